@@ -1,0 +1,52 @@
+#pragma once
+#include "data/exp2.gen.h"
+#include "math/exp.h"
+#include "math/f64.h"
+
+/* gelu_tanh(x) = x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) = x / (1 + 2^-z),
+ * z = x (Z1 + Z3 x^2), Z1 = 2 sqrt(2 / pi) log2(e), Z3 = 0.044715 Z1 (Hendrycks and Gimpel 2016).
+ * On the left tail an error of z is an error of 100 times that of the result, so z has two
+ * pieces; the scaling by c is that of silu. Z1_HI has 16 bits, so that v - Z1_HI is exact. */
+#define Z1_HI 0x1.26aep+1f
+#define Z1_LO 0x1.84379cp-16f
+#define Z3_HI 0x1.a5a7dp-4f
+#define Z3_LO -0x1.151aaep-29f
+
+static inline vf gelu_tanh_fast(vf x) {
+    vf low = v_set(-11.0f); /* rounds to -0 */
+    x = v_sel(v_lt(x, low), low, x);
+    vf high = v_set(9.0f); /* 1 + 2^-z = 1 */
+    vf b = v_sel(v_gt(x, high), high, x);
+    vf u_lo, w_lo, z_lo;
+    vf u = v_mul2(b, b, &u_lo);
+    vf w = v_mul2(v_set(Z3_HI), u, &w_lo);
+    w_lo = v_fma(v_set(Z3_HI), u_lo, v_fma(v_set(Z3_LO), u, w_lo));
+    vf v = v_add(v_set(Z1_HI), w);
+    vf v_lo = v_add(v_sub(w, v_sub(v, v_set(Z1_HI))), v_add(w_lo, v_set(Z1_LO)));
+    vf z = v_mul2(b, v, &z_lo);
+    z_lo = v_fma(b, v_lo, z_lo);
+
+    vm tail = v_lt(x, v_set(-8.0f));
+    vf c = v_sel(tail, v_set(0x1p-64f), v_set(1.0f));
+    vf magic = v_sel(tail, v_set(ROUND_MAGIC - 64.0f), v_set(ROUND_MAGIC));
+    vf two_to_n = v_sub(magic, z);
+    vf n = v_sub(two_to_n, magic);
+    vf r = v_sub(v_sub(v_neg(z), n), z_lo);
+    vf q = v_set(EXP2_6);
+    q = v_fma(q, r, v_set(EXP2_5));
+    q = v_fma(q, r, v_set(EXP2_4));
+    q = v_fma(q, r, v_set(EXP2_3));
+    q = v_fma(q, r, v_set(EXP2_2));
+    q = v_fma(q, r, v_set(EXP2_1));
+    return v_div(v_mul(x, c), plus_scaled(c, v_pow2(two_to_n), v_mul(q, r)));
+}
+
+/* In double z is u = x (U1 + U3 x^2) for e^-u: U1 = 2 sqrt(2 / pi), U3 = 0.044715 U1. */
+static inline double gelu_tanh_f64(double x) {
+    const f64_pair u1 = {0x1.9884533d43651p+0, -0x1.cbc0d30ebfd15p-54};
+    const f64_pair u3 = {0x1.2444f2a4d8b4bp-4, -0x1.6c843a29d1c7p-61};
+    x = f64_at_least(x, -25); /* gelu_tanh(-25) rounds to -0 */
+    double b = isgreater(x, 25) ? 25 : x;
+    f64_pair u = f64_mul((f64_pair){b, 0}, f64_add(u1, f64_mul(u3, f64_product(b, b))));
+    return f64_times_sigmoid(x, u);
+}

@@ -1,0 +1,21 @@
+#pragma once
+/* 1/6 = SIXTH_HI + SIXTH_LO to 2^-53 */
+#define SIXTH_HI 0x1.555556p-3f
+#define SIXTH_LO -0x1.555556p-28f
+
+/* hardsigmoid(x) = min(max(x + 3, 0), 6) / 6. Near -3, where the sum cancels, it is exact. */
+static inline vf hardsigmoid_fast(vf x) {
+    vf s = v_clamp(v_add(x, v_set(3.0f)), v_set(0.0f), v_set(6.0f));
+#if V_FMA
+    return v_fma(s, v_set(SIXTH_HI), v_mul(s, v_set(SIXTH_LO)));
+#else
+    return v_div(s, v_set(6.0f));
+#endif
+}
+
+/* Below -1 the sum x + 3 is exact, and above, where it is not, x / 6 + 1/2 rounds less. */
+static inline double hardsigmoid_f64(double x) {
+    if (isless(x, -3)) return 0;
+    if (isgreater(x, 3)) return 1;
+    return isless(x, -1) ? (x + 3) / 6 : x / 6 + 0.5;
+}

@@ -1,0 +1,38 @@
+#pragma once
+#include "act/hardsigmoid.h"
+#include "math/f64.h"
+
+/* hardswish(x) = x hardsigmoid(x) (Howard et al. 2019) */
+static inline vf hardswish_fast(vf x) {
+    vf low = v_set(-3.0f); /* below: 0, and -inf * 0 is no number */
+    x = v_sel(v_lt(x, low), low, x);
+    return v_mul(x, hardsigmoid_fast(x));
+}
+
+/* hardswish between two affine maps, as networks with learned affine blocks have it */
+static inline vf scale_shift_hardswish_fast(vf x, vf scale_in, vf shift_in, vf scale_out,
+                                            vf shift_out) {
+    return v_fma(scale_out, hardswish_fast(v_fma(scale_in, x, shift_in)), shift_out);
+}
+
+static inline double hardswish_f64(double x) {
+    x = f64_at_least(x, -3);
+    return isless(x, -1) ? x * (x + 3) / 6 : x * hardsigmoid_f64(x);
+}
+
+/* In two pieces, for both sums may cancel; where a term is huge enough to overflow there, plain. */
+static inline double scale_shift_hardswish_f64(double x, double scale_in, double shift_in,
+                                               double scale_out, double shift_out) {
+    double z = scale_in * x + shift_in;
+    if (!isless(fabs(z) + fabs(shift_in) + fabs(scale_out) + fabs(shift_out), 0x1p300)) {
+        return scale_out * hardswish_f64(z) + shift_out;
+    }
+    const f64_pair sixth = {0x1.5555555555555p-3, 0x1.5555555555555p-57};
+    f64_pair h = f64_add(f64_product(scale_in, x), (f64_pair){shift_in, 0});
+    if (h.hi < -3) {
+        h = (f64_pair){-0.0, 0};
+    } else if (h.hi < 3) {
+        h = f64_mul(f64_mul(h, f64_add(h, (f64_pair){3, 0})), sixth);
+    }
+    return f64_add(f64_mul(h, (f64_pair){scale_out, 0}), (f64_pair){shift_out, 0}).hi;
+}

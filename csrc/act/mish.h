@@ -1,0 +1,34 @@
+#pragma once
+#include "math/exp.h"
+#include "math/f64.h"
+
+/* mish(x) = x tanh(log(1 + e^x)) (Misra 2019) = x g / (1 + g), g = e^x + e^2x / 2: no cancellation.
+ *
+ * With e^x = s (1 + w), s a power of two, g = s (1 + k), so that x g and 1 + g each round once.
+ * Above 0 it is x - x / (1 + g), where an error of the quotient counts for less. On the left tail
+ * s and 1 are scaled by c = 2^64: the quotient alone rounds into the subnormals. */
+static inline vf mish_fast(vf x) {
+    vf low = v_set(-110.0f); /* x e^x rounds to -0 */
+    x = v_sel(v_lt(x, low), low, x);
+    vf high = v_set(20.0f); /* g / (1 + g) = 1 */
+    vf b = v_sel(v_gt(x, high), high, x);
+    vm tail = v_lt(x, v_set(-64.0f));
+    vf c = v_sel(tail, v_set(0x1p64f), v_set(1.0f));
+    vf magic = v_sel(tail, v_set(ROUND_MAGIC + 64.0f), v_set(ROUND_MAGIC));
+    exp_parts e = exp_reduce(b, magic);
+    vf s = v_pow2(e.t), w = expm1_poly(e.r);
+    vf half = v_mul(v_set(0.5f), v_fma(s, w, s));
+    vf k = v_fma(half, w, v_add(w, half));
+    vf d = plus_scaled(c, s, k), xs = v_mul(b, s);
+    vf left = v_div(v_fma(xs, k, xs), d);
+    vf right = v_sub(x, v_div(b, d));
+    return v_sel(v_gt(x, v_set(0.0f)), right, left);
+}
+
+/* (n + 2) / n = 1 + w (1 + w) / (2 + w), over w, with w = e^x; in terms of 1 / w where x > 0. */
+static inline double mish_f64(double x) {
+    x = f64_at_least(x, -800); /* mish(-800) rounds to -0 */
+    double w = exp(-fabs(x));
+    if (isless(x, 0)) return f64_times_exp(x / (1 + w * (1 + w) / (2 + w)), x);
+    return x / (1 + 2 * w * w / (1 + 2 * w));
+}

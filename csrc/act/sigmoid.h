@@ -1,0 +1,17 @@
+#pragma once
+#include "math/exp.h"
+
+/* sigmoid(x) = 1 / (1 + e^-x), as c / (c + c e^-x) with c = 2^-24: so scaled, the denominator
+ * neither overflows at the left tail nor underflows at the right one, and the quotient alone
+ * rounds into the subnormals. */
+static inline vf sigmoid_fast(vf x) {
+    const vf c = v_set(0x1p-24f);
+    x = v_clamp(x, v_set(-105.0f), v_set(70.0f)); /* beyond: 0 and 1 */
+    exp_parts e = exp_reduce(v_neg(x), v_set(ROUND_MAGIC - 24.0f));
+    return v_div(c, plus_scaled(c, v_pow2(e.t), expm1_poly(e.r)));
+}
+
+static inline double sigmoid_f64(double x) {
+    double e = exp(-fabs(x));
+    return (isless(x, 0) ? e : 1) / (1 + e);
+}

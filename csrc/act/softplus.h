@@ -1,0 +1,22 @@
+#pragma once
+#include "math/exp.h"
+#include "math/log1p.h"
+
+/* softplus(x) = log(1 + e^x) = max(x, 0) + log1p(e^-|x|).
+ * With e^-|x| = s (1 + w), s a power of two, the largest term, s, is added last and is exact. On
+ * the left tail, where the result is e^x, s is scaled by 2^64 and the sum by c = 2^-64. */
+static inline vf softplus_fast(vf x) {
+    vf b = v_clamp(x, v_set(-105.0f), v_set(64.0f)); /* beyond: 0 and x */
+    vm tail = v_lt(x, v_set(-64.0f));
+    vf c = v_sel(tail, v_set(0x1p-64f), v_set(1.0f));
+    vf magic = v_sel(tail, v_set(ROUND_MAGIC + 64.0f), v_set(ROUND_MAGIC));
+    exp_parts e = exp_reduce(v_neg(v_abs(b)), magic);
+    vf s = v_pow2(e.t), w = expm1_poly(e.r);
+    vf zero = v_set(0.0f), linear = v_sel(v_gt(x, zero), x, zero);
+    vf rest = log1p_less_e(v_fma(s, w, s), linear);
+    return v_mul(v_add(s, v_fma(s, w, rest)), c);
+}
+
+static inline double softplus_f64(double x) {
+    return (isgreater(x, 0) ? x : 0) + log1p(exp(-fabs(x)));
+}

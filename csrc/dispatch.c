@@ -1,0 +1,125 @@
+/* Picks an isa once, from what the CPU and the OS can do, and hands out kernels. */
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "kernels.h"
+
+static int always(void) { return 1; }
+
+#if defined __x86_64__
+#include <cpuid.h>
+
+/* XCR0: which registers the OS saves. A CPU's AVX is of no use under an OS that does not. */
+static unsigned xcr0(void) {
+    unsigned a, b, c, d;
+    if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_OSXSAVE)) return 0;
+    unsigned lo, hi;
+    __asm__("xgetbv" : "=a"(lo), "=d"(hi) : "c"(0));
+    return lo;
+}
+
+enum { XCR0_AVX = 0x06, XCR0_AVX512 = 0xe6 };
+
+static int cpu_sse41(void) {
+    unsigned a, b, c, d;
+    return __get_cpuid(1, &a, &b, &c, &d) && (c & bit_SSE4_1);
+}
+
+static int cpu_avx2(void) {
+    unsigned a, b, c, d;
+    if ((xcr0() & XCR0_AVX) != XCR0_AVX) return 0;
+    if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_AVX) || !(c & bit_FMA)) return 0;
+    return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_AVX2);
+}
+
+static int cpu_avx512(void) {
+    unsigned a, b, c, d;
+    const unsigned need = bit_AVX512F | bit_AVX512DQ | bit_AVX512BW | bit_AVX512VL;
+    if (!cpu_avx2() || (xcr0() & XCR0_AVX512) != XCR0_AVX512) return 0;
+    return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & need) == need;
+}
+#endif
+
+static const struct {
+    edgeact_isa isa;
+    const edgeact_table *table;
+} isas[] = {
+#define ISA(name, lanes, fma, supported) {{#name, lanes, fma, supported}, &edgeact_kernels_##name},
+#include "isa.def"
+#undef ISA
+};
+enum { ISA_COUNT = sizeof isas / sizeof isas[0] };
+
+size_t edgeact_isa_count(void) { return ISA_COUNT; }
+
+const edgeact_isa *edgeact_isa_at(size_t i) { return i < ISA_COUNT ? &isas[i].isa : NULL; }
+
+static const edgeact_isa *pick(void) {
+    const char *name = getenv("EDGEACT_ISA");
+    for (size_t i = ISA_COUNT; i-- > 0;) {
+        const edgeact_isa *isa = &isas[i].isa;
+        if (name && *name && strcmp(name, isa->name) != 0) continue;
+        if (isa->supported()) return isa;
+    }
+    return NULL;
+}
+
+/* Two threads may both pick; they pick the same. */
+static _Atomic(const edgeact_isa *) active;
+
+const edgeact_isa *edgeact_isa_active(void) {
+    const edgeact_isa *isa = atomic_load_explicit(&active, memory_order_acquire);
+    if (isa) return isa;
+    isa = pick();
+    atomic_store_explicit(&active, isa, memory_order_release);
+    return isa;
+}
+
+const char *edgeact_isa_error(void) {
+    static _Thread_local char text[256];
+    if (edgeact_isa_active()) return NULL;
+    size_t used = (size_t)snprintf(text, sizeof text, "EDGEACT_ISA=%.40s: not an isa of this machine; it has",
+                                   getenv("EDGEACT_ISA"));
+    for (size_t i = 0; i < ISA_COUNT; i++) {
+        if (!isas[i].isa.supported() || used >= sizeof text) continue;
+        used += (size_t)snprintf(text + used, sizeof text - used, " %s", isas[i].isa.name);
+    }
+    return text;
+}
+
+edgeact_kernel *edgeact_lookup(const edgeact_activation *act, edgeact_tier tier, edgeact_dtype dtype,
+                               const edgeact_isa *isa) {
+    if (!isa) isa = edgeact_isa_active();
+    if (!isa || !act || (unsigned)tier >= EDGEACT_TIERS) return NULL;
+    size_t index = (size_t)(act - edgeact_at(0));
+    if (dtype == EDGEACT_F64) return edgeact_kernels_f64[index][tier];
+    if (dtype != EDGEACT_F32) return NULL;
+    for (size_t i = 0; i < ISA_COUNT; i++) {
+        if (&isas[i].isa == isa) return (*isas[i].table)[index][tier];
+    }
+    return NULL;
+}
+
+#define RUN(name, type, dtype)                                                                   \
+    edgeact_status name(const edgeact_activation *act, edgeact_tier tier, size_t n, const type *x, \
+                        type *y, const type *params) {                                           \
+        if (!edgeact_isa_active()) return EDGEACT_BAD_ISA;                                       \
+        edgeact_kernel *kernel = edgeact_lookup(act, tier, dtype, NULL);                         \
+        if (!kernel) return EDGEACT_NO_KERNEL;                                                   \
+        type value[EDGEACT_MAX_PARAMS];                                                          \
+        char *args[EDGEACT_MAX_PARAMS + 2] = {(char *)(uintptr_t)x};                             \
+        ptrdiff_t steps[EDGEACT_MAX_PARAMS + 2] = {sizeof(type)};                                \
+        for (size_t i = 0; i < act->nparams; i++) {                                              \
+            value[i] = params ? params[i] : (type)act->params[i].value;                          \
+            if (!params && isnan(act->params[i].value)) return EDGEACT_BAD_PARAM;                \
+            args[i + 1] = (char *)&value[i];                                                     \
+        }                                                                                        \
+        args[act->nparams + 1] = (char *)y;                                                      \
+        steps[act->nparams + 1] = sizeof(type);                                                  \
+        kernel(args, steps, n);                                                                  \
+        return EDGEACT_OK;                                                                       \
+    }
+
+RUN(edgeact_run_f32, float, EDGEACT_F32)
+RUN(edgeact_run_f64, double, EDGEACT_F64)

@@ -1,0 +1,24 @@
+"""Write the cffi module's C source: ffi.py OUT.c HEADER...
+
+The declarations that Python sees are the headers themselves, less what the preprocessor reads.
+"""
+
+import re
+import sys
+
+import cffi
+
+out, *headers = sys.argv[1:]
+text = ""
+for header in headers:
+    with open(header, encoding="utf-8") as file:
+        text += file.read()
+text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+text = re.sub(r'#ifdef __cplusplus\n.*?\n#endif\n', "", text, flags=re.S)
+constants = re.findall(r"^#define \w+ \d+$", text, flags=re.M)
+text = re.sub(r"^#.*$", "", text, flags=re.M)
+
+ffi = cffi.FFI()
+ffi.cdef("\n".join(constants) + text)
+ffi.set_source("edgeact._native", '#include "edgeact.h"\n#include "native.h"\n')
+ffi.emit_c_code(out)

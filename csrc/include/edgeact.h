@@ -1,0 +1,102 @@
+/* edgeact: neural-network activations for CPUs, with certified error bounds.
+ *
+ * The whole C interface. A program finds an activation by name, then runs it:
+ *
+ *     const edgeact_activation *gelu = edgeact_find("gelu");
+ *     edgeact_run_f32(gelu, EDGEACT_FAST, n, x, y, NULL);
+ *
+ * Every function may be called from any thread. Nothing here allocates.
+ */
+#ifndef EDGEACT_H
+#define EDGEACT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined __GNUC__
+#pragma GCC visibility push(default)
+#endif
+
+#define EDGEACT_VERSION "0.1.0"
+#define EDGEACT_MAX_PARAMS 4
+
+/* A promise about the error, the same for every activation. */
+typedef enum edgeact_tier { EDGEACT_EXACT, EDGEACT_FAST, EDGEACT_COARSE, EDGEACT_TIERS } edgeact_tier;
+
+typedef enum edgeact_dtype { EDGEACT_F32, EDGEACT_F64, EDGEACT_DTYPES } edgeact_dtype;
+
+typedef enum edgeact_status {
+    EDGEACT_OK = 0,
+    EDGEACT_NO_KERNEL, /* no kernel for this activation, tier and dtype */
+    EDGEACT_BAD_PARAM, /* a parameter without a default was not given */
+    EDGEACT_BAD_ISA    /* EDGEACT_ISA is unknown or this CPU lacks it: see edgeact_isa_error() */
+} edgeact_status;
+
+typedef struct edgeact_param {
+    const char *name;
+    double value; /* the default; NAN where the caller must give one */
+} edgeact_param;
+
+/* Largest total error in ULP, final rounding included. No kernel: evidence is NULL. */
+typedef struct edgeact_bound {
+    double ulp;
+    const char *evidence; /* "exhaustive": all 2^32 inputs; "sampled": random and directed inputs */
+} edgeact_bound;
+
+typedef struct edgeact_activation {
+    const char *name;    /* "gelu_tanh" */
+    const char *onnx;    /* operator in the ONNX domain ai.edgeact: "GeluTanh" */
+    const char *torch;   /* the same function in PyTorch, or "" */
+    const char *formula; /* a C expression in x and the parameters */
+    double lo, hi;       /* no output leaves [lo, hi] at default parameters */
+    size_t nparams;
+    edgeact_param params[EDGEACT_MAX_PARAMS];
+    edgeact_bound bound[EDGEACT_TIERS][EDGEACT_DTYPES];
+} edgeact_activation;
+
+/* One activation x tier x isa x dtype as machine code. args holds x, then each parameter, then y;
+ * steps their distances in bytes from element to element (0: the same value for all n). y may be
+ * x itself; any other overlap is undefined. No value depends on n, alignment or the steps. */
+typedef void edgeact_kernel(char *const args[], const ptrdiff_t steps[], size_t n);
+
+typedef struct edgeact_isa {
+    const char *name;
+    size_t lanes; /* float32 values a vector holds */
+    int fma;      /* kernels of every isa with FMA give the same bits */
+    int (*supported)(void);
+} edgeact_isa;
+
+size_t edgeact_count(void);
+const edgeact_activation *edgeact_at(size_t i);            /* NULL beyond the last */
+const edgeact_activation *edgeact_find(const char *name);  /* NULL where there is none */
+
+size_t edgeact_isa_count(void);
+const edgeact_isa *edgeact_isa_at(size_t i); /* in order of preference, worst first */
+
+/* The isa in use: the best that CPU and OS support, or the one that the environment variable
+ * EDGEACT_ISA names; picked once, at the first call. NULL if EDGEACT_ISA cannot be obeyed. */
+const edgeact_isa *edgeact_isa_active(void);
+const char *edgeact_isa_error(void); /* why edgeact_isa_active() is NULL, else NULL */
+
+/* The kernel, or NULL where there is none. isa NULL: the active one. */
+edgeact_kernel *edgeact_lookup(const edgeact_activation *act, edgeact_tier tier,
+                               edgeact_dtype dtype, const edgeact_isa *isa);
+
+/* y[i] = act(x[i]). params: act->nparams values, or NULL for the defaults. */
+edgeact_status edgeact_run_f32(const edgeact_activation *act, edgeact_tier tier, size_t n,
+                               const float *x, float *y, const float *params);
+edgeact_status edgeact_run_f64(const edgeact_activation *act, edgeact_tier tier, size_t n,
+                               const double *x, double *y, const double *params);
+
+#if defined __GNUC__
+#pragma GCC visibility pop
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,8 @@
+/* The kernels of isa neon. */
+#include "kernels.h"
+#include "target.h"
+#include <arm_neon.h>
+
+#define EDGEACT_KERNELS edgeact_kernels_neon
+#include "vec/neon.h"
+#include "kernels.inc"

@@ -1,0 +1,7 @@
+/* The kernels of isa scalar. */
+#include "kernels.h"
+#include "target.h"
+
+#define EDGEACT_KERNELS edgeact_kernels_scalar
+#include "vec/scalar.h"
+#include "kernels.inc"

@@ -1,0 +1,28 @@
+/* Inside the library: the table of kernels that every isa file fills. */
+#ifndef EDGEACT_KERNELS_H
+#define EDGEACT_KERNELS_H
+
+#include <float.h>
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "edgeact.h"
+
+/* An activation's place in the registry. */
+enum {
+#define ACT(name, ...) ACT_##name,
+#include "acts.def"
+#undef ACT
+    ACT_COUNT
+};
+
+typedef edgeact_kernel *edgeact_table[ACT_COUNT][EDGEACT_TIERS];
+
+#define ISA(name, ...) extern const edgeact_table edgeact_kernels_##name;
+#include "isa.def"
+#undef ISA
+
+extern const edgeact_table edgeact_kernels_f64;
+
+#endif

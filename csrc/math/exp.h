@@ -1,0 +1,51 @@
+#pragma once
+/* e^x = 2^n e^r: n an integer, r = x - n ln 2, |r| <= ln(2) / 2. */
+#include "data/exp.gen.h"
+
+/* Cody-Waite: LN2_HI has 15 bits, so n * LN2_HI and x - n * LN2_HI are exact for |n| < 2^9 with or
+ * without FMA; LN2_HI + LN2_LO = ln 2 to 2^-41. */
+#define LN2_HI 0x1.62e4p-1f
+#define LN2_LO 0x1.7f7d1cp-20f
+#define LOG2E 0x1.715476p+0f
+
+typedef struct exp_parts {
+    vf t; /* n + ROUND_MAGIC, for v_pow2 */
+    vf n;
+    vf r;
+} exp_parts;
+
+/* e^(x + lo), lo far smaller than x. magic: ROUND_MAGIC, or ROUND_MAGIC + k for 2^(n + k) from
+ * v_pow2(t). */
+static inline exp_parts exp_reduce2(vf x, vf lo, vf magic) {
+    exp_parts e;
+    e.t = v_fma(x, v_set(LOG2E), magic);
+    e.n = v_sub(e.t, magic);
+    e.r = v_add(v_fnma(e.n, v_set(LN2_HI), x), v_fnma(e.n, v_set(LN2_LO), lo));
+    return e;
+}
+
+static inline exp_parts exp_reduce(vf x, vf magic) {
+    exp_parts e;
+    e.t = v_fma(x, v_set(LOG2E), magic);
+    e.n = v_sub(e.t, magic);
+    e.r = v_fnma(e.n, v_set(LN2_LO), v_fnma(e.n, v_set(LN2_HI), x));
+    return e;
+}
+
+/* e^r - 1. Adding it to a power of two as the last step, not to 1 first, saves a rounding. */
+static inline vf expm1_poly(vf r) {
+    vf q = v_set(EXP_6);
+    q = v_fma(q, r, v_set(EXP_5));
+    q = v_fma(q, r, v_set(EXP_4));
+    q = v_fma(q, r, v_set(EXP_3));
+    q = v_fma(q, r, v_set(EXP_2));
+    return v_fma(q, v_mul(r, r), r);
+}
+
+/* c + s (1 + w) for powers of two s and c, rounded once: s + c is exact unless one of them is 2^24
+ * times the other, and then what the sum lost is added to the small term s w first. */
+static inline vf plus_scaled(vf c, vf s, vf w) {
+    vf sum = v_add(s, c);
+    vf lost = v_sub(c, v_sub(sum, s));
+    return v_add(sum, v_fma(s, w, lost));
+}

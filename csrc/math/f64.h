@@ -1,0 +1,58 @@
+#pragma once
+/* What the kernels in double share. libm is trusted for what glibc, musl and Apple's keep: exp,
+ * expm1, log1p and erf within 1 to 1.5 ULP, tanh within 2.5, also where results are subnormal, and
+ * no flag but underflow and inexact for finite results. erfc is not: 5 ULP. No fma(): without the
+ * instruction it is a slow call. */
+/* x where x >= low, or NaN; else low */
+static inline double f64_at_least(double x, double low) { return isless(x, low) ? low : x; }
+
+/* y e^x, x <= 0. e^x alone loses bits among the subnormals that a large y brings back: the last
+ * product alone may round there. */
+static inline double f64_times_exp(double y, double x) {
+    if (!isless(x, -700)) return y * exp(x);
+    double root = exp(0.5 * x);
+    return y * root * root;
+}
+
+/* hi + lo, unevaluated; |lo| is at most half a unit in the last place of hi. */
+typedef struct f64_pair {
+    double hi, lo;
+} f64_pair;
+
+/* a + b exactly (Knuth) */
+static inline f64_pair f64_sum(double a, double b) {
+    double hi = a + b, of_b = hi - a;
+    return (f64_pair){hi, (a - (hi - of_b)) + (b - of_b)};
+}
+
+/* The 26 leading bits. */
+static inline double f64_top(double a) {
+    uint64_t bits;
+    memcpy(&bits, &a, sizeof bits);
+    bits &= ~(uint64_t)0x7ffffff;
+    memcpy(&a, &bits, sizeof bits);
+    return a;
+}
+
+/* a * b to 2^-106 (Dekker), unless the product overflows or its lower half underflows */
+static inline f64_pair f64_product(double a, double b) {
+    double hi = a * b, at = f64_top(a), al = a - at, bt = f64_top(b), bl = b - bt;
+    return (f64_pair){hi, ((at * bt - hi) + at * bl + al * bt) + al * bl};
+}
+
+static inline f64_pair f64_add(f64_pair a, f64_pair b) {
+    f64_pair s = f64_sum(a.hi, b.hi);
+    return f64_sum(s.hi, s.lo + (a.lo + b.lo));
+}
+
+static inline f64_pair f64_mul(f64_pair a, f64_pair b) {
+    f64_pair p = f64_product(a.hi, b.hi);
+    return f64_sum(p.hi, p.lo + (a.hi * b.lo + a.lo * b.hi));
+}
+
+/* x / (1 + e^-u), x and u of one sign. An error of u.lo would be a relative error of e^u. */
+static inline double f64_times_sigmoid(double x, f64_pair u) {
+    if (isless(u.hi, 0)) return f64_times_exp(x / (1 + (exp(u.hi) - u.lo)), u.hi);
+    double e = exp(-u.hi);
+    return x / (1 + (e - e * u.lo));
+}

@@ -1,0 +1,29 @@
+/* The kernel of a node: what ONNX Runtime creates, runs and destroys. */
+#ifndef EDGEACT_ORT_KERNEL_H
+#define EDGEACT_ORT_KERNEL_H
+
+#include "edgeact.h"
+#include "ort/abi.h"
+
+/* The most dimensions that we copy. */
+enum { MAX_RANK = 64 };
+
+/* One activation for one element type. */
+typedef struct op {
+    OrtCustomOp ort; /* first: ONNX Runtime hands back its address */
+    size_t act;      /* place in the registry */
+    edgeact_dtype dtype;
+} op;
+
+/* A status with this text, as by printf. */
+__attribute__((format(printf, 2, 3))) OrtStatus *ort_fail(const OrtApi *ort, const char *format,
+                                                          ...);
+
+/* The node's attributes are its parameters, floats, and the string tier; the first that is missing
+ * or bad makes the status. */
+OrtStatus *kernel_create(const OrtCustomOp *self, const OrtApi *ort, const OrtKernelInfo *info,
+                         void **kernel);
+OrtStatus *kernel_compute(void *kernel, OrtKernelContext *context);
+void kernel_destroy(void *kernel);
+
+#endif

@@ -1,0 +1,124 @@
+/* NumPy ufuncs over the kernels. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <numpy/arrayobject.h>
+#include <numpy/ufuncobject.h>
+
+#include "kernels.h"
+#include "native.h"
+
+/* What a ufunc's inner loop needs. NumPy keeps the pointer. */
+typedef struct loop {
+    edgeact_kernel *kernel;
+    size_t nparams; /* parameters that have a default and so are no inputs of the ufunc */
+    union {
+        float f32[EDGEACT_MAX_PARAMS];
+        double f64[EDGEACT_MAX_PARAMS];
+    } params;
+} loop;
+
+static loop loops[EDGEACT_TIERS][ACT_COUNT][EDGEACT_DTYPES];
+
+static void run(char **args, const npy_intp *count, const npy_intp *steps, void *data) {
+    const loop *l = data;
+    l->kernel(args, steps, (size_t)count[0]);
+}
+
+#define RUN_WITH_DEFAULTS(name, type)                                                          \
+    static void name(char **args, const npy_intp *count, const npy_intp *steps, void *data) { \
+        loop *l = data;                                                                        \
+        char *all[EDGEACT_MAX_PARAMS + 2] = {args[0]};                                         \
+        ptrdiff_t all_steps[EDGEACT_MAX_PARAMS + 2] = {steps[0]};                              \
+        for (size_t i = 0; i < l->nparams; i++) all[i + 1] = (char *)&l->params.type[i];       \
+        all[l->nparams + 1] = args[1];                                                         \
+        all_steps[l->nparams + 1] = steps[1];                                                  \
+        l->kernel(all, all_steps, (size_t)count[0]);                                           \
+    }
+RUN_WITH_DEFAULTS(run_f32_with_defaults, f32)
+RUN_WITH_DEFAULTS(run_f64_with_defaults, f64)
+
+_Static_assert(sizeof(npy_intp) == sizeof(ptrdiff_t), "steps are passed on as they are");
+
+/* One line of help, which must live as long as the ufunc. */
+static char docs[EDGEACT_TIERS][ACT_COUNT][512];
+
+/* NumPy's own resolver, and one that names the dtype where that finds no loop. */
+static PyUFunc_TypeResolutionFunc *numpy_resolver;
+
+static int resolve(PyUFuncObject *ufunc, NPY_CASTING casting, PyArrayObject **operands,
+                   PyObject *type_tup, PyArray_Descr **dtypes) {
+    int status = numpy_resolver(ufunc, casting, operands, type_tup, dtypes);
+    if (status == 0 || !PyErr_ExceptionMatches(PyExc_TypeError)) return status;
+    for (int i = 0; i < ufunc->nin; i++) {
+        PyArray_Descr *dtype = PyArray_DESCR(operands[i]);
+        if (PyArray_CanCastSafely(dtype->type_num, NPY_DOUBLE)) continue;
+        PyErr_Format(PyExc_TypeError, "%s has no loop for dtype %S; it has float32 and float64",
+                     ufunc->name, (PyObject *)dtype);
+        break;
+    }
+    return status;
+}
+
+static PyObject *make(const edgeact_activation *act, edgeact_tier tier) {
+    static PyUFuncGenericFunction functions[EDGEACT_TIERS][ACT_COUNT][EDGEACT_DTYPES];
+    static void *data[EDGEACT_TIERS][ACT_COUNT][EDGEACT_DTYPES];
+    static char dtypes[EDGEACT_TIERS][ACT_COUNT][EDGEACT_DTYPES * (EDGEACT_MAX_PARAMS + 2)];
+    static const char *const tier_names[] = {"exact", "fast", "coarse"};
+
+    size_t a = (size_t)(act - edgeact_at(0));
+    size_t defaults = act->nparams && !isnan(act->params[0].value) ? act->nparams : 0;
+    int nin = 1 + (int)(act->nparams - defaults);
+    for (int d = 0; d < EDGEACT_DTYPES; d++) {
+        loop *l = &loops[tier][a][d];
+        l->kernel = edgeact_lookup(act, tier, (edgeact_dtype)d, NULL);
+        l->nparams = defaults;
+        for (size_t i = 0; i < defaults; i++) {
+            if (d == EDGEACT_F32) {
+                l->params.f32[i] = (float)act->params[i].value;
+            } else {
+                l->params.f64[i] = act->params[i].value;
+            }
+        }
+        functions[tier][a][d] = (PyUFuncGenericFunction)run;
+        if (defaults) functions[tier][a][d] = d == EDGEACT_F32 ? run_f32_with_defaults : run_f64_with_defaults;
+        data[tier][a][d] = l;
+        memset(&dtypes[tier][a][d * (nin + 1)], d == EDGEACT_F32 ? NPY_FLOAT : NPY_DOUBLE, (size_t)nin + 1);
+    }
+    char *doc = docs[tier][a];
+    snprintf(doc, sizeof docs[tier][a],
+             "%s, tier %s: %s\n\nfloat32: at most %g ULP (%s). float64: at most %g ULP (%s).", act->name,
+             tier_names[tier], act->formula, act->bound[tier][EDGEACT_F32].ulp,
+             act->bound[tier][EDGEACT_F32].evidence, act->bound[tier][EDGEACT_F64].ulp,
+             act->bound[tier][EDGEACT_F64].evidence);
+    PyObject *ufunc = PyUFunc_FromFuncAndData(functions[tier][a], data[tier][a], dtypes[tier][a],
+                                              EDGEACT_DTYPES, nin, 1, PyUFunc_None, act->name, doc, 0);
+    if (ufunc) {
+        numpy_resolver = ((PyUFuncObject *)ufunc)->type_resolver;
+        ((PyUFuncObject *)ufunc)->type_resolver = resolve;
+    }
+    return ufunc;
+}
+
+static int make_all(const char *module, edgeact_tier tier) {
+    if (_import_array() < 0 || _import_umath() < 0) return -1;
+    PyObject *target = PyImport_ImportModule(module);
+    if (!target) return -1;
+    int status = 0;
+    for (size_t i = 0; status == 0 && i < edgeact_count(); i++) {
+        const edgeact_activation *act = edgeact_at(i);
+        if (!act->bound[tier][EDGEACT_F32].evidence) continue;
+        PyObject *ufunc = make(act, tier);
+        status = ufunc ? PyObject_SetAttrString(target, act->name, ufunc) : -1;
+        Py_XDECREF(ufunc);
+    }
+    Py_DECREF(target);
+    return status;
+}
+
+int edgeact_make_ufuncs(const char *module, edgeact_tier tier) {
+    PyGILState_STATE gil = PyGILState_Ensure(); /* cffi released it */
+    int status = make_all(module, tier);
+    if (status != 0) PyErr_Print();
+    PyGILState_Release(gil);
+    return status;
+}

@@ -1,0 +1,41 @@
+/* Verbs that follow from those of the isa; included after vec/ISA.h. */
+
+static inline vf v_abs(vf a) { return v_float(vi_and(v_bits(a), vi_set(0x7fffffff))); }
+
+/* mag >= 0 */
+static inline vf v_copysign(vf mag, vf sign) {
+    return v_float(vi_or(v_bits(mag), vi_and(v_bits(sign), vi_set(INT32_MIN))));
+}
+
+static inline vf v_neg(vf a) { return v_float(vi_xor(v_bits(a), vi_set(INT32_MIN))); }
+
+/* a * b = result + *lo: exactly where V_FMA, else to 2^-34 of the product. */
+static inline vf v_mul2(vf a, vf b, vf *lo) {
+#if V_FMA
+    vf hi = v_mul(a, b);
+    *lo = v_fma(a, b, v_neg(hi));
+#else
+    const vi top = vi_set(-4096); /* keeps 12 bits, so that a product of two is exact */
+    vf a_hi = v_float(vi_and(v_bits(a), top)), b_hi = v_float(vi_and(v_bits(b), top));
+    vf hi = v_mul(a_hi, b_hi);
+    *lo = v_add(v_mul(a_hi, v_sub(b, b_hi)), v_mul(v_sub(a, a_hi), b));
+#endif
+    return hi;
+}
+
+/* Adding ROUND_MAGIC to |a| < 2^22 rounds a to an integer and leaves it in the low bits. */
+#define ROUND_MAGIC 12582912.0f /* 1.5 * 2^23 */
+
+/* 2^n for the integer n that t = n + ROUND_MAGIC holds, -127 < n < 128. */
+static inline vf v_pow2(vf t) { return v_float(vi_shl23(vi_add(v_bits(t), vi_set(127)))); }
+
+#ifndef V_SCALE
+/* a * 2^n, rounded once: the first product is exact. |n| <= 252. */
+static inline vf v_scale(vf a, vf n) {
+    vi i = vi_sub(v_bits(v_add(n, v_set(ROUND_MAGIC))), v_bits(v_set(ROUND_MAGIC)));
+    vi half = vi_half(i);
+    vf s1 = v_float(vi_shl23(vi_add(half, vi_set(127))));
+    vf s2 = v_float(vi_shl23(vi_add(vi_sub(i, half), vi_set(127))));
+    return v_mul(v_mul(a, s1), s2);
+}
+#endif

@@ -1,0 +1,53 @@
+/* The vocabulary on AArch64 NEON: four lanes. */
+#define V_LANES 4
+#define V_FMA 1
+
+typedef float32x4_t vf;
+typedef int32x4_t vi;
+typedef uint32x4_t vm;
+
+static inline vf v_set(float a) { return vdupq_n_f32(a); }
+static inline vf v_load(const float *p) { return vld1q_f32(p); }
+static inline void v_store(float *p, vf a) { vst1q_f32(p, a); }
+static inline vf v_load_n(const float *p, size_t n) {
+    float lane[V_LANES] = {0};
+    memcpy(lane, p, n * sizeof *p);
+    return vld1q_f32(lane);
+}
+static inline void v_store_n(float *p, vf a, size_t n) {
+    float lane[V_LANES];
+    vst1q_f32(lane, a);
+    memcpy(p, lane, n * sizeof *p);
+}
+
+static inline vi v_bits(vf a) { return vreinterpretq_s32_f32(a); }
+static inline vf v_float(vi a) { return vreinterpretq_f32_s32(a); }
+static inline vi vi_set(int32_t a) { return vdupq_n_s32(a); }
+static inline vi vi_add(vi a, vi b) { return vaddq_s32(a, b); }
+static inline vi vi_sub(vi a, vi b) { return vsubq_s32(a, b); }
+static inline vi vi_and(vi a, vi b) { return vandq_s32(a, b); }
+static inline vi vi_or(vi a, vi b) { return vorrq_s32(a, b); }
+static inline vi vi_xor(vi a, vi b) { return veorq_s32(a, b); }
+static inline vi vi_shl23(vi a) { return vshlq_n_s32(a, 23); }
+static inline vi vi_half(vi a) { return vshrq_n_s32(a, 1); }
+
+static inline vf v_add(vf a, vf b) { return vaddq_f32(a, b); }
+static inline vf v_sub(vf a, vf b) { return vsubq_f32(a, b); }
+static inline vf v_mul(vf a, vf b) { return vmulq_f32(a, b); }
+static inline vf v_div(vf a, vf b) { return vdivq_f32(a, b); }
+static inline vf v_fma(vf a, vf b, vf c) { return vfmaq_f32(c, a, b); }
+static inline vf v_fnma(vf a, vf b, vf c) { return vfmsq_f32(c, a, b); }
+
+/* FCMGT raises "invalid" on a quiet NaN, so it never sees one; FMIN and FMAX pass NaN on. */
+static inline vm v_lt(vf a, vf b) {
+    vm number = vceqq_f32(a, a);
+    vf safe = vreinterpretq_f32_u32(vandq_u32(vreinterpretq_u32_f32(a), number));
+    return vandq_u32(vcltq_f32(safe, b), number);
+}
+static inline vm v_gt(vf a, vf b) {
+    vm number = vceqq_f32(a, a);
+    vf safe = vreinterpretq_f32_u32(vandq_u32(vreinterpretq_u32_f32(a), number));
+    return vandq_u32(vcgtq_f32(safe, b), number);
+}
+static inline vf v_sel(vm m, vf a, vf b) { return vbslq_f32(m, a, b); }
+static inline vf v_clamp(vf a, vf lo, vf hi) { return vmaxq_f32(vminq_f32(a, hi), lo); }

@@ -1,0 +1,57 @@
+/* The vocabulary on plain C floats: one lane. See vec/README.md for the verbs. */
+#define V_LANES 1
+#define V_FMA 1
+
+typedef float vf;
+typedef int32_t vi;
+typedef int vm;
+
+static inline vf v_set(float a) { return a; }
+static inline vf v_load(const float *p) { return *p; }
+static inline void v_store(float *p, vf a) { *p = a; }
+static inline vf v_load_n(const float *p, size_t n) { return n ? *p : 0.0f; }
+static inline void v_store_n(float *p, vf a, size_t n) {
+    if (n) *p = a;
+}
+
+static inline vi v_bits(vf a) {
+    int32_t i;
+    memcpy(&i, &a, sizeof i);
+    return i;
+}
+static inline vf v_float(vi i) {
+    float a;
+    memcpy(&a, &i, sizeof a);
+    return a;
+}
+static inline vi vi_set(int32_t a) { return a; }
+static inline vi vi_add(vi a, vi b) { return (int32_t)((uint32_t)a + (uint32_t)b); }
+static inline vi vi_sub(vi a, vi b) { return (int32_t)((uint32_t)a - (uint32_t)b); }
+static inline vi vi_and(vi a, vi b) { return a & b; }
+static inline vi vi_or(vi a, vi b) { return a | b; }
+static inline vi vi_xor(vi a, vi b) { return a ^ b; }
+static inline vi vi_shl23(vi a) { return (int32_t)((uint32_t)a << 23); }
+static inline vi vi_half(vi a) { return a >= 0 ? a / 2 : -((1 - a) / 2); }
+
+static inline vf v_add(vf a, vf b) { return a + b; }
+static inline vf v_sub(vf a, vf b) { return a - b; }
+static inline vf v_mul(vf a, vf b) { return a * b; }
+static inline vf v_div(vf a, vf b) { return a / b; }
+
+/* Without FMA hardware fmaf is a slow call. In double a * b is exact and the sum rounds once; the
+ * second rounding, to float, is harmless unless the sum lies halfway between two floats. */
+static inline vf v_fma(vf a, vf b, vf c) {
+#ifndef FP_FAST_FMAF
+    double sum = (double)a * b + c;
+    uint64_t bits;
+    memcpy(&bits, &sum, sizeof bits);
+    if ((bits & 0x1fffffff) != 0x10000000 && (fabs(sum) >= FLT_MIN || sum == 0)) return (float)sum;
+#endif
+    return fmaf(a, b, c);
+}
+static inline vf v_fnma(vf a, vf b, vf c) { return v_fma(-a, b, c); }
+
+static inline vm v_lt(vf a, vf b) { return isless(a, b); }
+static inline vm v_gt(vf a, vf b) { return isgreater(a, b); }
+static inline vf v_sel(vm m, vf a, vf b) { return m ? a : b; }
+static inline vf v_clamp(vf a, vf lo, vf hi) { return isless(a, lo) ? lo : isgreater(a, hi) ? hi : a; }

@@ -1,0 +1,56 @@
+/* The vocabulary on SSE4.1: four lanes, no FMA. */
+#define V_LANES 4
+#define V_FMA 0
+
+typedef __m128 vf;
+typedef __m128i vi;
+typedef __m128 vm;
+
+static inline vf v_set(float a) { return _mm_set1_ps(a); }
+static inline vf v_load(const float *p) { return _mm_loadu_ps(p); }
+static inline void v_store(float *p, vf a) { _mm_storeu_ps(p, a); }
+static inline vf v_load_n(const float *p, size_t n) {
+    float lane[V_LANES] = {0};
+    memcpy(lane, p, n * sizeof *p);
+    return _mm_loadu_ps(lane);
+}
+static inline void v_store_n(float *p, vf a, size_t n) {
+    float lane[V_LANES];
+    _mm_storeu_ps(lane, a);
+    memcpy(p, lane, n * sizeof *p);
+}
+
+static inline vi v_bits(vf a) { return _mm_castps_si128(a); }
+static inline vf v_float(vi a) { return _mm_castsi128_ps(a); }
+static inline vi vi_set(int32_t a) { return _mm_set1_epi32(a); }
+static inline vi vi_add(vi a, vi b) { return _mm_add_epi32(a, b); }
+static inline vi vi_sub(vi a, vi b) { return _mm_sub_epi32(a, b); }
+static inline vi vi_and(vi a, vi b) { return _mm_and_si128(a, b); }
+static inline vi vi_or(vi a, vi b) { return _mm_or_si128(a, b); }
+static inline vi vi_xor(vi a, vi b) { return _mm_xor_si128(a, b); }
+static inline vi vi_shl23(vi a) { return _mm_slli_epi32(a, 23); }
+static inline vi vi_half(vi a) { return _mm_srai_epi32(a, 1); }
+
+static inline vf v_add(vf a, vf b) { return _mm_add_ps(a, b); }
+static inline vf v_sub(vf a, vf b) { return _mm_sub_ps(a, b); }
+static inline vf v_mul(vf a, vf b) { return _mm_mul_ps(a, b); }
+static inline vf v_div(vf a, vf b) { return _mm_div_ps(a, b); }
+static inline vf v_fma(vf a, vf b, vf c) { return _mm_add_ps(_mm_mul_ps(a, b), c); }
+static inline vf v_fnma(vf a, vf b, vf c) { return _mm_sub_ps(c, _mm_mul_ps(a, b)); }
+
+/* SSE's ordered compares, min and max raise "invalid" on a quiet NaN, so they never see one here:
+ * NaN lanes become 0 first and the result is masked. */
+static inline vm v_lt(vf a, vf b) {
+    __m128 number = _mm_cmpord_ps(a, a);
+    return _mm_and_ps(_mm_cmplt_ps(_mm_and_ps(a, number), b), number);
+}
+static inline vm v_gt(vf a, vf b) {
+    __m128 number = _mm_cmpord_ps(a, a);
+    return _mm_and_ps(_mm_cmpgt_ps(_mm_and_ps(a, number), b), number);
+}
+static inline vf v_sel(vm m, vf a, vf b) { return _mm_blendv_ps(b, a, m); }
+static inline vf v_clamp(vf a, vf lo, vf hi) {
+    __m128 number = _mm_cmpord_ps(a, a);
+    __m128 clamped = _mm_max_ps(_mm_min_ps(_mm_and_ps(a, number), hi), lo);
+    return _mm_blendv_ps(a, clamped, number);
+}

@@ -1,0 +1,23 @@
+"""Neural-network activations for CPUs: fast, and certified on every float32 input.
+
+Each activation is a real :class:`numpy.ufunc`, in float32 and float64:
+
+>>> import numpy as np
+>>> import edgeact as ea
+>>> ea.gelu(np.float32([-1, 0, 1]))
+array([-0.15865526,  0.        ,  0.8413447 ], dtype=float32)
+"""
+
+from edgeact import _registry
+from edgeact._registry import Bound, Spec, activations, info, spec
+
+__version__ = _registry.VERSION
+
+_registry.make_ufuncs(__name__, "fast")
+
+__all__ = ["Bound", "Spec", "activations", "info", "spec", *activations()]
+
+
+def __getattr__(name: str) -> object:
+    # Only for what does not exist: typing an activation's name wrong should list the right ones.
+    raise AttributeError(f"edgeact has no {name!r}; activations: {', '.join(activations())}")

@@ -1,0 +1,145 @@
+"""The C registry as Python objects."""
+
+from __future__ import annotations
+
+import math
+import os
+import platform
+from dataclasses import dataclass
+from typing import Any
+
+from edgeact import _native
+
+ffi: Any = _native.ffi
+lib: Any = _native.lib
+
+VERSION = "0.1.0"
+TIERS = ("exact", "fast", "coarse")
+DTYPES = ("float32", "float64")
+
+if lib.edgeact_isa_active() == ffi.NULL:
+    raise ImportError(ffi.string(lib.edgeact_isa_error()).decode())
+
+
+def _text(pointer: Any) -> str:
+    return str(ffi.string(pointer).decode())
+
+
+@dataclass(frozen=True)
+class Bound:
+    """The largest total error, final rounding included.
+
+    Attributes:
+        ulp: in units in the last place of the true value.
+        evidence: "exhaustive", measured on all 2^32 inputs, or "sampled".
+    """
+
+    ulp: float
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What the registry says of an activation.
+
+    Attributes:
+        name: the ufunc's name.
+        onnx: the operator in the ONNX domain ``ai.edgeact``.
+        torch: the same function in PyTorch, or "".
+        formula: a C expression in x and the parameters.
+        params: name and default of each parameter; None where there is no default.
+        range: no output at default parameters leaves it.
+        bounds: by (tier, dtype).
+    """
+
+    name: str
+    onnx: str
+    torch: str
+    formula: str
+    params: dict[str, float | None]
+    range: tuple[float, float]
+    bounds: dict[tuple[str, str], Bound]
+
+
+def _read(row: Any) -> Spec:
+    params = [row.params[i] for i in range(row.nparams)]
+    bounds = {
+        (tier, dtype): Bound(cell.ulp, _text(cell.evidence))
+        for t, tier in enumerate(TIERS)
+        for d, dtype in enumerate(DTYPES)
+        if (cell := row.bound[t][d]).evidence != ffi.NULL
+    }
+    return Spec(
+        name=_text(row.name),
+        onnx=_text(row.onnx),
+        torch=_text(row.torch),
+        formula=_text(row.formula),
+        params={_text(p.name): None if math.isnan(p.value) else p.value for p in params},
+        range=(row.lo, row.hi),
+        bounds=bounds,
+    )
+
+
+_SPECS = {s.name: s for i in range(lib.edgeact_count()) for s in [_read(lib.edgeact_at(i))]}
+
+
+def activations() -> list[str]:
+    """The names of all activations.
+
+    >>> "gelu" in activations()
+    True
+    """
+    return list(_SPECS)
+
+
+def spec(name: str) -> Spec:
+    """What the registry says of an activation.
+
+    Raises:
+        ValueError: no activation has this name.
+
+    >>> spec("elu").params
+    {'alpha': 1.0}
+    """
+    if name not in _SPECS:
+        raise ValueError(f"no activation {name!r}; there are {', '.join(_SPECS)}")
+    return _SPECS[name]
+
+
+def isas(supported: bool = True) -> list[str]:
+    """The instruction sets that kernels were built for, best last; by default what runs here."""
+    rows = [lib.edgeact_isa_at(i) for i in range(lib.edgeact_isa_count())]
+    return [_text(row.name) for row in rows if row.supported() or not supported]
+
+
+def find_isa(name: str) -> Any:
+    """The C row of an isa that runs here; ValueError for any other name."""
+    if name not in isas():
+        raise ValueError(f"isa {name!r} does not run here; there are {', '.join(isas())}")
+    return lib.edgeact_isa_at(isas(supported=False).index(name))
+
+
+def find(name: str) -> Any:
+    """The C row of an activation; ValueError where there is none."""
+    return lib.edgeact_find(spec(name).name.encode())
+
+
+def make_ufuncs(module: str, tier: str) -> None:
+    """Set the ufuncs of a tier as attributes of a module."""
+    if lib.edgeact_make_ufuncs(module.encode(), TIERS.index(tier)) != 0:
+        raise ImportError(f"the ufuncs of tier {tier} could not be made")
+
+
+def info() -> dict[str, Any]:
+    """What there is on this machine: version, isa in use and those that would run, CPU.
+
+    >>> sorted(info())
+    ['cpus', 'isa', 'isas', 'machine', 'version']
+    """
+    return {
+        "version": VERSION,
+        "isa": _text(lib.edgeact_isa_active().name),
+        "isas": isas(),
+        "machine": platform.machine(),
+        "cpus": os.cpu_count(),
+    }

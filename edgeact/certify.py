@@ -1,0 +1,220 @@
+"""Sweeps over all 2^32 float32 inputs, and the certificates they leave.
+
+A sweep compares a kernel with the registry's formula evaluated in double, which is accurate to
+2^-40: far below what separates a kept bound from a broken one. The worst inputs it finds are
+measured again with MPFR, and those numbers are the certificate's.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from edgeact import _registry
+from edgeact._registry import ffi, lib
+
+ALL_INPUTS = 1 << 32
+CHUNK = 1 << 22  # inputs between two looks at the progress
+WORST = 32  # inputs that a certificate keeps for replay
+
+Progress = Callable[[int], None]
+
+
+@dataclass
+class Sweep:
+    """What one isa's kernel did on the inputs tried.
+
+    Attributes:
+        max_ulp, max_ulp_at: the largest error in ULP, by MPFR, and the input's bits in hex.
+        max_abs, max_abs_at: the largest absolute error and its input.
+        broken, broken_at: outputs that lose a NaN, leave the range, miss a limit or a zero's sign.
+        worst: the inputs with the largest errors in ULP, worst first.
+    """
+
+    tried: int = 0
+    max_ulp: float = 0.0
+    max_ulp_at: str = ""
+    max_abs: float = 0.0
+    max_abs_at: str = ""
+    broken: int = 0
+    broken_at: str = ""
+    worst: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Certificate:
+    """The sweeps of one activation and tier over the isas of a machine."""
+
+    activation: str
+    tier: str
+    dtype: str
+    bound: float
+    stride: int
+    sweeps: dict[str, Sweep]
+    date: str
+    machine: str
+    python: str
+
+    @property
+    def kept(self) -> bool:
+        """Whether every sweep kept the bound and every rule."""
+        return all(s.max_ulp <= self.bound and s.broken == 0 for s in self.sweeps.values())
+
+    def save(self, path: Path) -> None:
+        """Write as JSON, whole or not at all."""
+        partial = path.with_suffix(".partial")
+        partial.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8")
+        partial.replace(path)
+
+    @classmethod
+    def load(cls, path: Path) -> Certificate:
+        """Read what :meth:`save` wrote."""
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        sweeps = {isa: Sweep(**sweep) for isa, sweep in raw.pop("sweeps").items()}
+        return cls(sweeps=sweeps, **raw)
+
+
+def evaluate(
+    name: str, tier: str, isa: str, x: npt.NDArray[np.float32], *params: float
+) -> npt.NDArray[np.float32]:
+    """Run one isa's kernel, whichever isa the ufuncs use.
+
+    Args:
+        x: contiguous float32, any shape.
+        params: one value each; the defaults where none are given.
+
+    >>> evaluate("relu", "fast", "scalar", np.float32([-1, 2]))
+    array([0., 2.], dtype=float32)
+    """
+    act = _registry.find(name)
+    tier_index, float32 = _registry.TIERS.index(tier), 0
+    kernel = lib.edgeact_lookup(act, tier_index, float32, _registry.find_isa(isa))
+    if kernel == ffi.NULL:
+        raise ValueError(f"{name} has no kernel of tier {tier!r}")
+    y = np.empty_like(x)
+    values = np.array(params or _defaults(name), np.float32)
+    inputs = [ffi.from_buffer(x), *(ffi.from_buffer(v) for v in values.reshape(-1, 1))]
+    args = ffi.new("char *[]", [ffi.cast("char *", p) for p in [*inputs, ffi.from_buffer(y)]])
+    steps = ffi.new("ptrdiff_t[]", [4, *(0 for _ in values), 4])
+    kernel(args, steps, x.size)
+    return y
+
+
+def _defaults(name: str) -> list[float]:
+    """Each parameter's default; 1 for a scale and 0 for a shift that have none."""
+    params = _registry.spec(name).params
+    return [float(p.startswith("scale")) if v is None else v for p, v in params.items()]
+
+
+def _bits(x: int) -> np.float32:
+    return np.uint32(x).view(np.float32)
+
+
+def _sweep(name: str, tier: str, isa: str, stride: int, progress: Progress) -> Sweep:
+    act, row = _registry.find(name), _registry.find_isa(isa)
+    params = ffi.new("double[]", _defaults(name) or [0.0])
+    total = -(-ALL_INPUTS // stride)
+
+    def chunk(first: int) -> Any:
+        result = ffi.new("edgeact_sweep_result *")
+        count = min(CHUNK, total - first)
+        bits = first * stride % ALL_INPUTS
+        tier_index = _registry.TIERS.index(tier)
+        if lib.edgeact_sweep(act, tier_index, row, params, bits, stride, count, result) != 0:
+            raise ValueError(f"{name} has no kernel of tier {tier!r} for {isa}")
+        progress(count)
+        return result
+
+    sweep = Sweep()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        results = list(pool.map(chunk, range(0, total, CHUNK)))
+    sweep.tried = sum(r.tried for r in results)
+    sweep.broken = sum(r.broken for r in results)
+    if sweep.broken:
+        sweep.broken_at = f"{next(r.broken_at for r in results if r.broken):08x}"
+    largest = max(results, key=lambda r: r.max_abs)
+    sweep.max_abs, sweep.max_abs_at = largest.max_abs, f"{largest.max_abs_at:08x}"
+    worst = sorted(results, key=lambda r: -r.max_ulp)[:WORST]
+    measured = {f"{r.max_ulp_at:08x}": _measure(name, tier, isa, r.max_ulp_at) for r in worst}
+    sweep.worst = sorted(measured, key=lambda at: -measured[at])
+    sweep.max_ulp_at = sweep.worst[0]
+    sweep.max_ulp = measured[sweep.max_ulp_at]
+    return sweep
+
+
+def _measure(name: str, tier: str, isa: str, bits: int) -> float:
+    """The error in ULP at one input, by MPFR."""
+    from edgeact import reference
+
+    x = _bits(bits)
+    y = evaluate(name, tier, isa, np.array([x]))[0]
+    truth = reference.exact(name, float(x), *_defaults(name))
+    return float(reference.ulp_error(float(y), truth, "float32"))
+
+
+def certify(
+    name: str,
+    tier: str = "fast",
+    isas: list[str] | None = None,
+    stride: int = 1,
+    progress: Progress = lambda _: None,
+) -> Certificate:
+    """Sweep every ``stride``-th of the 2^32 float32 inputs, in bit order, with all CPUs.
+
+    Args:
+        isas: those to sweep; by default all that run here.
+        progress: called with the number of inputs done since the last call, from any thread.
+
+    Raises:
+        ValueError: no such activation, tier or isa, or a stride below 1.
+
+    >>> certify("relu", stride=1 << 16).kept
+    True
+    """
+    if stride < 1:
+        raise ValueError(f"stride {stride} is below 1")
+    if tier not in _registry.TIERS:
+        raise ValueError(f"no tier {tier!r}; there are {', '.join(_registry.TIERS)}")
+    bounds = _registry.spec(name).bounds
+    if (tier, "float32") not in bounds:
+        raise ValueError(f"{name} has no kernel of tier {tier!r}")
+    sweeps = {
+        isa: _sweep(name, tier, isa, stride, progress) for isa in isas or _registry.isas()
+    }
+    return Certificate(
+        activation=name,
+        tier=tier,
+        dtype="float32",
+        bound=bounds[tier, "float32"].ulp,
+        stride=stride,
+        sweeps=sweeps,
+        date=date.today().isoformat(),
+        machine=f"{platform.machine()} {_cpu()}",
+        python=platform.python_version(),
+    )
+
+
+def _cpu() -> str:
+    """The CPU's name where the system tells it."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor()
+    return next((li.split(":")[1].strip() for li in lines if li.startswith("model name")), "")
+
+
+def inputs(stride: int) -> Iterator[npt.NDArray[np.float32]]:
+    """Every ``stride``-th float32 in bit order, in arrays of at most ``CHUNK``."""
+    for first in range(0, ALL_INPUTS, stride * CHUNK):
+        last = min(first + stride * CHUNK, ALL_INPUTS)
+        yield np.arange(first, last, stride, dtype=np.uint32).view(np.float32)

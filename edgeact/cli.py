@@ -1,0 +1,172 @@
+"""The command line. It needs the extra: pip install "edgeact[cli]"."""
+
+import json
+import math
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any
+
+try:
+    import click
+    from rich.console import Console
+    from rich.table import Column, Table
+except ModuleNotFoundError as error:
+    print(f'edgeact: {error}: pip install "edgeact[cli]"', file=sys.stderr)
+    raise SystemExit(2) from None
+
+import edgeact
+from edgeact import demo as demonstration
+from edgeact import onnx
+
+BROKEN_PROMISE = 1
+
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_output = Console()
+_progress = Console(stderr=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="edgeact")
+def main() -> None:
+    """Neural-network activations for CPUs, certified on every float32 input."""
+
+
+@main.command()
+@_as_json
+def info(as_json: bool) -> None:
+    """Show what this machine and this build have."""
+    facts = edgeact.info()
+    if as_json:
+        _print_json(facts)
+        return
+    table = Table(show_header=False)
+    for name, value in facts.items():
+        table.add_row(name, ", ".join(map(str, value)) if isinstance(value, list) else str(value))
+    _output.print(table)
+
+
+@main.command(name="list")
+@_as_json
+def list_(as_json: bool) -> None:
+    """Show the activations."""
+    specs = [edgeact.spec(name) for name in edgeact.activations()]
+    if as_json:
+        _print_json([asdict(spec) | {"bounds": _bounds(spec)} for spec in specs])
+        return
+    name = Column("activation", no_wrap=True)
+    table = Table(name, "parameters", "range", "ONNX operator", "formula")
+    for spec in specs:
+        parameters = ", ".join(
+            name if default is None else f"{name}={default:g}"
+            for name, default in spec.params.items()
+        )
+        lo, hi = spec.range
+        table.add_row(spec.name, parameters, f"{lo:g} to {hi:g}", spec.onnx, spec.formula)
+    _output.print(table)
+
+
+@main.command()
+@click.argument("source", metavar="IN.onnx")
+@click.option("-o", "--output", metavar="OUT.onnx")
+@click.option("--tier", default="fast", show_default=True, help="Tier of the operators.")
+@click.option("--dry-run", is_flag=True, help="Report, and write nothing.")
+@_as_json
+def accelerate(source: str, output: str | None, tier: str, dry_run: bool, as_json: bool) -> None:
+    """Replace the activations of an ONNX model that ONNX Runtime computes slowly."""
+    if output is None and not dry_run:
+        raise click.UsageError("Missing option '-o' (or '--dry-run').")
+    with _input_errors(), _progress.status(f"accelerating {source}"):
+        model, report = onnx.accelerate(source, tier)
+        if output is not None and not dry_run:
+            from edgeact.onnx import files
+
+            files.write(model, output, source)
+    if as_json:
+        _print_json(report.to_dict())
+    else:
+        _output.print(_report_table(report))
+
+
+@main.command()
+@_as_json
+def demo(as_json: bool) -> None:
+    """Accelerate real text-recognition models and show the gain."""
+    with _input_errors(), _progress.status("") as status:
+        result = demonstration.run(status.update)
+    if as_json:
+        _print_json(result.to_dict())
+    else:
+        _output.print(_demo_models(result))
+        _output.print(_demo_lines(result))
+    if not result.same_text:
+        raise SystemExit(BROKEN_PROMISE)
+
+
+class _InputError(click.ClickException):
+    exit_code = 2
+
+
+@contextmanager
+def _input_errors() -> Iterator[None]:
+    """What the user gave or lacks: one line, exit code 2."""
+    try:
+        yield
+    except (ImportError, OSError, ValueError) as error:
+        raise _InputError(str(error)) from error
+
+
+def _bounds(spec: edgeact.Spec) -> list[dict[str, Any]]:
+    return [
+        {"tier": tier, "dtype": dtype, **asdict(bound)}
+        for (tier, dtype), bound in spec.bounds.items()
+    ]
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(_finite(value), indent=2, allow_nan=False, ensure_ascii=False))
+
+
+def _finite(value: Any) -> Any:
+    """JSON has no infinity: "inf" and "-inf" stand for them."""
+    if isinstance(value, dict):
+        return {key: _finite(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(part) for part in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value
+
+
+def _report_table(report: onnx.Report) -> Table:
+    table = Table("activation", "count", "what became of it")
+    for operator, count in report.replaced.items():
+        table.add_row(operator, str(count), "replaced by edgeact's operator")
+    for operator, count in report.fused.items():
+        table.add_row(operator, str(count), "rewritten for ONNX Runtime to fuse with the Conv")
+    left_alone = Counter((entry.operator, entry.reason) for entry in report.left_alone)
+    for (operator, reason), count in left_alone.items():
+        table.add_row(operator, str(count), f"left alone: {reason}")
+    return table
+
+
+def _demo_models(result: demonstration.Result) -> Table:
+    table = Table("model", "replaced", "ms before", "ms after", "ratio", "difference")
+    table.caption = "medians ± half the interquartile range; one thread, before and after in turns"
+    for model in result.models:
+        before, after = (
+            f"{timing.median:.2f} ±{(timing.upper - timing.lower) / 2:.2f}"
+            for timing in (model.before, model.after)
+        )
+        replaced, ratio = str(model.report.total), f"{model.ratio:.2f}"
+        table.add_row(model.name, replaced, before, after, ratio, f"{model.difference:.1e}")
+    return table
+
+
+def _demo_lines(result: demonstration.Result) -> Table:
+    table = Table("rendered", "read before", "read after")
+    for line in result.lines:
+        table.add_row(line.text, line.before, line.after)
+    return table

@@ -1,0 +1,22 @@
+/* A program of somebody else's: it knows edgeact.h and the library, nothing more. */
+#include <edgeact.h>
+#include <math.h>
+#include <stdio.h>
+
+int main(void) {
+    const edgeact_activation *gelu = edgeact_find("gelu");
+    const float x[3] = {-1, 0, 1}, truth[3] = {-0.158655254f, 0, 0.841344746f};
+    float y[3];
+    if (!gelu || edgeact_find("gelo")) return 1;
+    if (edgeact_run_f32(gelu, EDGEACT_FAST, 3, x, y, NULL) != EDGEACT_OK) return 1;
+    for (int i = 0; i < 3; i++) {
+        if (fabsf(y[i] - truth[i]) > 1.2e-7f) return 1;
+    }
+    if (edgeact_run_f32(gelu, EDGEACT_EXACT, 3, x, y, NULL) != EDGEACT_NO_KERNEL) return 1;
+    if (edgeact_run_f32(edgeact_find("scale_shift_hardswish"), EDGEACT_FAST, 3, x, y, NULL) !=
+        EDGEACT_BAD_PARAM) {
+        return 1;
+    }
+    printf("edgeact %s on %s\n", EDGEACT_VERSION, edgeact_isa_active()->name);
+    return 0;
+}

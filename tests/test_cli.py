@@ -1,0 +1,136 @@
+"""The command line: results on stdout, errors on stderr, and the exit codes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import onnx
+import pytest
+from click.testing import CliRunner, Result
+from onnx import parser
+
+import edgeact
+from edgeact import demo
+from edgeact.cli import main
+from edgeact.onnx import Report
+
+MODEL = parser.parse_model(
+    '<ir_version: 8, opset_import: ["": 20]> g (float[N] x) => (float[N] y)'
+    " { a = Mish(x) b = Gelu(a) y = Elu(b) }"
+)
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "in.onnx"
+    onnx.save(MODEL, path)
+    return path
+
+
+class TestAccelerate:
+    def test_writes_the_model(self, source: Path) -> None:
+        output = source.with_name("out.onnx")
+        result = run("accelerate", source, "-o", output)
+        assert result.exit_code == 0
+        operators = [node.op_type for node in onnx.load(output).graph.node]
+        assert operators == ["Mish", "Gelu", "Elu"]
+        for text in ("Mish", "Elu", "replaced by edgeact's operator", "ONNX Runtime fuses it"):
+            assert text in result.stdout
+
+    def test_json(self, source: Path) -> None:
+        result = run("accelerate", source, "--dry-run", "--json")
+        assert json.loads(result.stdout) == {
+            "replaced": {"Elu": 1, "Mish": 1},
+            "fused": {},
+            "left_alone": [{"operator": "Gelu", "node": "b", "reason": "ONNX Runtime fuses it"}],
+        }
+
+    def test_dry_run_writes_nothing(self, source: Path) -> None:
+        output = source.with_name("out.onnx")
+        assert run("accelerate", source, "-o", output, "--dry-run").exit_code == 0
+        assert not output.exists()
+
+    def test_output_is_required(self, source: Path) -> None:
+        result = run("accelerate", source)
+        assert result.exit_code == 2
+        assert "Missing option '-o'" in result.stderr
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (["nothing.onnx"], "nothing.onnx"),
+            ([""], "the path of the model is empty"),
+            (["."], ". is a directory"),
+            ([__file__], "is not an ONNX model"),
+        ],
+    )
+    def test_bad_input(self, tmp_path: Path, arguments: list[str], message: str) -> None:
+        output = tmp_path / "out.onnx"
+        result = run("accelerate", *arguments, "-o", output)
+        assert result.exit_code == 2
+        assert message in result.stderr
+        assert result.stdout == ""
+        assert not output.exists()
+
+    def test_bad_tier(self, source: Path) -> None:
+        result = run("accelerate", source, "--dry-run", "--tier", "sloppy")
+        assert result.exit_code == 2
+        assert "'sloppy'" in result.stderr
+
+    def test_bad_output(self, source: Path) -> None:
+        result = run("accelerate", source, "-o", source.parent / "nowhere" / "out.onnx")
+        assert result.exit_code == 2
+        assert "nowhere" in result.stderr
+
+
+class TestInfoAndList:
+    def test_info(self) -> None:
+        assert edgeact.info()["isa"] in run("info").stdout
+        assert json.loads(run("info", "--json").stdout) == edgeact.info()
+
+    def test_list(self) -> None:
+        result = run("list")
+        assert result.exit_code == 0
+        for name in edgeact.activations():
+            assert name in result.stdout
+
+    def test_list_json(self) -> None:
+        rows = json.loads(run("list", "--json").stdout)
+        assert [row["name"] for row in rows] == edgeact.activations()
+        (elu,) = [row for row in rows if row["name"] == "elu"]
+        assert elu["params"] == {"alpha": 1.0}
+        assert elu["range"] == [-1.0, "inf"]
+        assert {"tier": "fast", "dtype": "float32"}.items() <= elu["bounds"][0].items()
+
+
+def result(read: str) -> demo.Result:
+    timing = demo.Timing(2.0, 1.5, 2.5)
+    model = demo.Model("name", "name.onnx", Report({"Mish": 3}), timing, timing, 1.0, 1e-6)
+    line = demo.Line("text", "text", read)
+    return demo.Result([model], [line], line.before == line.after)
+
+
+class TestDemo:
+    @pytest.mark.parametrize(("read", "code"), [("text", 0), ("test", 1)])
+    def test_exit_code(self, monkeypatch: pytest.MonkeyPatch, read: str, code: int) -> None:
+        monkeypatch.setattr(demo, "run", lambda progress: result(read))
+        assert run("demo").exit_code == code
+        assert json.loads(run("demo", "--json").stdout)["lines"][0]["after"] == read
+
+    def test_missing_models(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(demo, "PACKAGE", "no-such-package")
+        result = run("demo")
+        assert result.exit_code == 2
+        assert 'pip install "edgeact[demo]"' in result.stderr
+
+
+def test_without_click() -> None:
+    program = "import sys; sys.modules['click'] = None; import edgeact.cli"
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert result.returncode == 2
+    assert 'pip install "edgeact[cli]"' in result.stderr

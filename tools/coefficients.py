@@ -1,0 +1,118 @@
+"""Write csrc/data/*.gen.h, the polynomial coefficients, from tools/minimax/*.sollya.
+
+Each script names a function, an interval and the monomials whose coefficients are to be found as
+float32 numbers; Sollya's fpminimax finds them and its supnorm certifies the error.
+
+    python tools/coefficients.py           # write
+    python tools/coefficients.py --check   # compare; exit 1 where a file differs
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import math
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SCRIPTS = ROOT / "tools" / "minimax"
+HEADERS = ROOT / "csrc" / "data"
+
+# supnorm certifies the error, in 16 pieces because it is slow on a wide interval. A script may set
+# `weight`, a function that falls over the interval: then the error is |p - f| * weight, certified
+# with the weight at each piece's left end.
+SOLVE = """
+formats = [||];
+for i from 1 to length(monomials) do formats = formats :. SG;
+if (weight == 1) then {
+    p = fpminimax(f, monomials, formats, interval, relative, floating, base);
+} else {
+    minimax = remez(f * weight, monomials, interval, weight);
+    p = fpminimax(f, monomials, formats, interval, absolute, floating, base, minimax);
+};
+largest = 0;
+width = (sup(interval) - inf(interval)) / 16;
+for i from 0 to 15 do {
+    left = inf(interval) + i * width;
+    piece = [left; left + width];
+    if (weight == 1) then {
+        bound = sup(supnorm(p, f, piece, relative, 1b-4));
+    } else {
+        bound = sup(supnorm(p, f, piece, absolute, 1b-4)) * sup(evaluate(weight, [left]));
+    };
+    largest = max(largest, bound);
+};
+for i in monomials do { print("coefficient", i, coeff(p - base, i)); };
+print("bounds", inf(interval), sup(interval));
+print("error", largest);
+quit;
+"""
+
+HEADER = """\
+/* Written by tools/coefficients.py from tools/minimax/{script} (sha256 {digest}).
+ * {comment}
+ * On [{lo}, {hi}] its {kind} error is at most 2^{error:.2f}. */
+"""
+
+
+def literal(value: float) -> str:
+    """A float32 constant of C."""
+    mantissa, exponent = value.hex().split("p")
+    return f"{mantissa.rstrip('0')}p{exponent}f"
+
+
+def solve(script: Path) -> str:
+    """The text of the header that a script asks for."""
+    source = script.read_text(encoding="utf-8")
+    prelude = "verbosity = 0!; prec = 200!; display = decimal!; weight = 1;\n"
+    run = subprocess.run(
+        ["sollya"], input=prelude + source + SOLVE, capture_output=True, text=True, check=True
+    )
+    name = source.split('"')[1]
+    comment = source.splitlines()[0].removeprefix("// ")
+    defines = []
+    numbers: dict[str, list[float]] = {}
+    for line in run.stdout.splitlines():
+        key, *values = line.split()
+        if key == "coefficient":
+            value = float(values[1])
+            if struct.unpack("f", struct.pack("f", value))[0] != value:
+                raise SystemExit(f"{script.name}: {values[1]} is no float32")
+            defines.append(f"#define {name}_{values[0]} {literal(value)}")
+        else:
+            numbers[key] = [float(value) for value in values]
+    if len(defines) == 0 or "error" not in numbers:
+        raise SystemExit(f"{script.name}: Sollya printed\n{run.stdout}{run.stderr}")
+    header = HEADER.format(
+        script=script.name,
+        digest=hashlib.sha256(source.encode()).hexdigest()[:16],
+        comment=comment,
+        lo=f"{numbers['bounds'][0]:.6g}",
+        hi=f"{numbers['bounds'][1]:.6g}",
+        kind="weighted" if "weight" in source else "relative",
+        error=math.log2(numbers["error"][0]),
+    )
+    return header + "\n".join(defines) + "\n"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--check", action="store_true", help="compare, write nothing")
+    check = parser.parse_args().check
+    stale = 0
+    for script in sorted(SCRIPTS.glob("*.sollya")):
+        header = HEADERS / f"{script.stem}.gen.h"
+        text = solve(script)
+        if check and text != header.read_text(encoding="utf-8"):
+            print(f"{header.relative_to(ROOT)} is not what {script.name} gives", file=sys.stderr)
+            stale += 1
+        elif not check:
+            header.write_text(text, encoding="utf-8")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

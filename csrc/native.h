@@ -17,11 +17,12 @@ typedef struct edgeact_sweep_result {
     uint32_t broken_at; /* the first of them */
 } edgeact_sweep_result;
 
-/* Runs the kernel on the count inputs whose bits are first, first + stride, ... (modulo 2^32) and
- * compares each output with the registry's formula in double. params: act->nparams values. */
-int edgeact_sweep(const edgeact_activation *act, edgeact_tier tier, const edgeact_isa *isa,
-                  const double *params, uint32_t first, uint32_t stride, uint64_t count,
-                  edgeact_sweep_result *result);
+/* Runs the kernels of some isas on the count inputs whose bits are first, first + stride, ...
+ * (modulo 2^32) and compares each output with the registry's formula in double. params:
+ * act->nparams values; results: one an isa. Returns 0, or -1 where an isa has no kernel here. */
+int edgeact_sweep(const edgeact_activation *act, edgeact_tier tier, const edgeact_isa *const *isas,
+                  size_t count_isas, const double *params, uint32_t first, uint32_t stride,
+                  uint64_t count, edgeact_sweep_result *results);
 
 /* The registry's formula: params holds act->nparams values. */
 double edgeact_formula(const edgeact_activation *act, double x, const double *params);

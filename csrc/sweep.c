@@ -42,32 +42,69 @@ static double ulp_of(double t) {
     return t;
 }
 
-/* What an activation of x must be where it is not a matter of accuracy. */
-static int obeys(const edgeact_activation *act, formula *f, const double *params, float x, float y) {
+/* What y must be where x is infinite, zero or NaN and accuracy is not the matter. */
+static int obeys(formula *f, const double *params, float x, float y) {
     if (isnan(x)) return isnan(y);
-    if (!(y >= act->lo && y <= act->hi)) return 0;
     if (isinf(x)) {
         double limit = f(copysign(FLT_MAX, x), params);
         return fabs(limit) > 1e30 ? isinf(y) && signbit(y) == signbit(limit) : y == (float)limit;
     }
-    if (x == 0) {
-        double zero = f(x, params);
-        return zero != 0 || (y == 0 && !signbit(y) == !signbit(zero));
-    }
-    return 1;
+    double zero = f(x, params);
+    return zero != 0 || (y == 0 && !signbit(y) == !signbit(zero));
 }
 
-enum { BLOCK = 4096 };
+enum { BLOCK = 2048 };
 
-int edgeact_sweep(const edgeact_activation *act, edgeact_tier tier, const edgeact_isa *isa,
-                  const double *params, uint32_t first, uint32_t stride, uint64_t count,
-                  edgeact_sweep_result *result) {
-    edgeact_kernel *kernel = edgeact_lookup(act, tier, EDGEACT_F32, isa);
-    if (!kernel || !isa->supported()) return -1;
+/* A block of inputs and what is known of them before any kernel runs. */
+typedef struct block {
+    size_t n;
+    uint32_t first, stride;
+    float x[BLOCK];
+    double truth[BLOCK], per_ulp[BLOCK];
+} block;
+
+static void fill(block *b, formula *f, const double *params) {
+    for (size_t i = 0; i < b->n; i++) {
+        b->x[i] = from_bits(b->first + (uint32_t)i * b->stride);
+        b->truth[i] = f(b->x[i], params);
+        b->per_ulp[i] = 1 / ulp_of(b->truth[i]);
+    }
+}
+
+static void compare(const block *b, const float *y, const edgeact_activation *act, formula *f,
+                    const double *params, edgeact_sweep_result *result) {
+    for (size_t i = 0; i < b->n; i++) {
+        uint32_t at = b->first + (uint32_t)i * b->stride;
+        float x = b->x[i];
+        int special = x == 0 || !isfinite(x);
+        int bad = special && !obeys(f, params, x, y[i]);
+        if (!isnan(x)) bad |= !(y[i] >= act->lo && y[i] <= act->hi);
+        if (bad && result->broken++ == 0) result->broken_at = at;
+        if (!isfinite(x)) continue;
+        double error = fabs(y[i] - b->truth[i]), ulp = error * b->per_ulp[i];
+        if (error > result->max_abs) {
+            result->max_abs = error;
+            result->max_abs_at = at;
+        }
+        if (ulp > result->max_ulp) {
+            result->max_ulp = ulp;
+            result->max_ulp_at = at;
+        }
+    }
+    result->tried += b->n;
+}
+
+int edgeact_sweep(const edgeact_activation *act, edgeact_tier tier, const edgeact_isa *const *isas,
+                  size_t count_isas, const double *params, uint32_t first, uint32_t stride,
+                  uint64_t count, edgeact_sweep_result *results) {
+    for (size_t k = 0; k < count_isas; k++) {
+        if (!isas[k]->supported() || !edgeact_lookup(act, tier, EDGEACT_F32, isas[k])) return -1;
+        results[k] = (edgeact_sweep_result){.max_ulp = -1, .max_abs = -1};
+    }
     formula *f = formulas[act - edgeact_at(0)];
-
-    float x[BLOCK], y[BLOCK], value[EDGEACT_MAX_PARAMS];
-    char *args[EDGEACT_MAX_PARAMS + 2] = {(char *)x};
+    float y[BLOCK], value[EDGEACT_MAX_PARAMS];
+    block b = {.first = first, .stride = stride};
+    char *args[EDGEACT_MAX_PARAMS + 2] = {(char *)b.x};
     ptrdiff_t steps[EDGEACT_MAX_PARAMS + 2] = {sizeof(float)};
     for (size_t i = 0; i < act->nparams; i++) {
         value[i] = (float)params[i];
@@ -76,28 +113,14 @@ int edgeact_sweep(const edgeact_activation *act, edgeact_tier tier, const edgeac
     args[act->nparams + 1] = (char *)y;
     steps[act->nparams + 1] = sizeof(float);
 
-    *result = (edgeact_sweep_result){.max_ulp = -1, .max_abs = -1};
-    uint32_t bits = first;
-    while (result->tried < count) {
-        size_t n = count - result->tried < BLOCK ? (size_t)(count - result->tried) : BLOCK;
-        for (size_t i = 0; i < n; i++) x[i] = from_bits(bits + (uint32_t)i * stride);
-        kernel(args, steps, n);
-        for (size_t i = 0; i < n; i++) {
-            uint32_t at = bits + (uint32_t)i * stride;
-            if (!obeys(act, f, params, x[i], y[i]) && result->broken++ == 0) result->broken_at = at;
-            if (!isfinite(x[i])) continue;
-            double t = f(x[i], params), error = fabs(y[i] - t), ulp = error / ulp_of(t);
-            if (error > result->max_abs) {
-                result->max_abs = error;
-                result->max_abs_at = at;
-            }
-            if (ulp > result->max_ulp) {
-                result->max_ulp = ulp;
-                result->max_ulp_at = at;
-            }
+    for (uint64_t done = 0; done < count; done += b.n) {
+        b.n = count - done < BLOCK ? (size_t)(count - done) : BLOCK;
+        fill(&b, f, params);
+        for (size_t k = 0; k < count_isas; k++) {
+            edgeact_lookup(act, tier, EDGEACT_F32, isas[k])(args, steps, b.n);
+            compare(&b, y, act, f, params, &results[k]);
         }
-        bits += (uint32_t)n * stride;
-        result->tried += n;
+        b.first += (uint32_t)b.n * stride;
     }
     return 0;
 }

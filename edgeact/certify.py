@@ -120,36 +120,52 @@ def _bits(x: int) -> np.float32:
     return np.uint32(x).view(np.float32)
 
 
-def _sweep(name: str, tier: str, isa: str, stride: int, progress: Progress) -> Sweep:
-    act, row = _registry.find(name), _registry.find_isa(isa)
+def _sweeps(
+    name: str, tier: str, isas: list[str], stride: int, progress: Progress
+) -> dict[str, Sweep]:
+    act, rows = _registry.find(name), [_registry.find_isa(isa) for isa in isas]
     params = ffi.new("double[]", _defaults(name) or [0.0])
     total = -(-ALL_INPUTS // stride)
 
     def chunk(first: int) -> Any:
-        result = ffi.new("edgeact_sweep_result *")
+        results = ffi.new("edgeact_sweep_result[]", len(rows))
         count = min(CHUNK, total - first)
-        bits = first * stride % ALL_INPUTS
-        tier_index = _registry.TIERS.index(tier)
-        if lib.edgeact_sweep(act, tier_index, row, params, bits, stride, count, result) != 0:
-            raise ValueError(f"{name} has no kernel of tier {tier!r} for {isa}")
+        lib.edgeact_sweep(
+            act,
+            _registry.TIERS.index(tier),
+            ffi.new("edgeact_isa *[]", rows),
+            len(rows),
+            params,
+            first * stride,
+            stride % ALL_INPUTS,
+            count,
+            results,
+        )
         progress(count)
-        return result
+        return results
 
-    sweep = Sweep()
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        results = list(pool.map(chunk, range(0, total, CHUNK)))
-    sweep.tried = sum(r.tried for r in results)
-    sweep.broken = sum(r.broken for r in results)
-    if sweep.broken:
-        sweep.broken_at = f"{next(r.broken_at for r in results if r.broken):08x}"
-    largest = max(results, key=lambda r: r.max_abs)
-    sweep.max_abs, sweep.max_abs_at = largest.max_abs, f"{largest.max_abs_at:08x}"
+        chunks = list(pool.map(chunk, range(0, total, CHUNK)))
+    return {isa: _merge(name, tier, isa, [c[k] for c in chunks]) for k, isa in enumerate(isas)}
+
+
+def _merge(name: str, tier: str, isa: str, results: list[Any]) -> Sweep:
+    """What the chunks of a sweep found, the worst inputs measured again with MPFR."""
     worst = sorted(results, key=lambda r: -r.max_ulp)[:WORST]
     measured = {f"{r.max_ulp_at:08x}": _measure(name, tier, isa, r.max_ulp_at) for r in worst}
-    sweep.worst = sorted(measured, key=lambda at: -measured[at])
-    sweep.max_ulp_at = sweep.worst[0]
-    sweep.max_ulp = measured[sweep.max_ulp_at]
-    return sweep
+    order = sorted(measured, key=lambda at: -measured[at])
+    largest = max(results, key=lambda r: r.max_abs)
+    broken = [r for r in results if r.broken]
+    return Sweep(
+        tried=sum(r.tried for r in results),
+        max_ulp=measured[order[0]],
+        max_ulp_at=order[0],
+        max_abs=largest.max_abs,
+        max_abs_at=f"{largest.max_abs_at:08x}",
+        broken=sum(r.broken for r in broken),
+        broken_at=f"{broken[0].broken_at:08x}" if broken else "",
+        worst=order,
+    )
 
 
 def _measure(name: str, tier: str, isa: str, bits: int) -> float:
@@ -188,16 +204,13 @@ def certify(
     bounds = _registry.spec(name).bounds
     if (tier, "float32") not in bounds:
         raise ValueError(f"{name} has no kernel of tier {tier!r}")
-    sweeps = {
-        isa: _sweep(name, tier, isa, stride, progress) for isa in isas or _registry.isas()
-    }
     return Certificate(
         activation=name,
         tier=tier,
         dtype="float32",
         bound=bounds[tier, "float32"].ulp,
         stride=stride,
-        sweeps=sweeps,
+        sweeps=_sweeps(name, tier, isas or _registry.isas(), stride, progress),
         date=date.today().isoformat(),
         machine=f"{platform.machine()} {_cpu()}",
         python=platform.python_version(),

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A tensor is split for ONNX Runtime's threads into tasks of this many vectors. Two of them, of tanh
- * on AVX-512, take 31 us on one thread and 20 us on two: smaller ones would hardly pay. */
+/* A tensor is split for ONNX Runtime's threads into tasks of this many vectors. Two of them, of
+ * tanh on AVX-512, take 31 us on one thread and 20 us on two: smaller ones would hardly pay. */
 enum { TASK_VECTORS = 1024 };
 
 typedef struct kernel {

@@ -12,15 +12,17 @@ static inline vf v_neg(vf a) { return v_float(vi_xor(v_bits(a), vi_set(INT32_MIN
 /* a * b = result + *lo: exactly where V_FMA, else to 2^-34 of the product. */
 static inline vf v_mul2(vf a, vf b, vf *lo) {
 #if V_FMA
-    vf hi = v_mul(a, b);
-    *lo = v_fma(a, b, v_neg(hi));
+    vf product = v_mul(a, b);
+    *lo = v_fma(a, b, v_neg(product));
 #else
     const vi top = vi_set(-4096); /* keeps 12 bits, so that a product of two is exact */
     vf a_hi = v_float(vi_and(v_bits(a), top)), b_hi = v_float(vi_and(v_bits(b), top));
-    vf hi = v_mul(a_hi, b_hi);
-    *lo = v_add(v_mul(a_hi, v_sub(b, b_hi)), v_mul(v_sub(a, a_hi), b));
+    vf exact = v_mul(a_hi, b_hi);
+    vf rest = v_add(v_mul(a_hi, v_sub(b, b_hi)), v_mul(v_sub(a, a_hi), b));
+    vf product = v_add(exact, rest);
+    *lo = v_add(v_sub(exact, product), rest);
 #endif
-    return hi;
+    return product;
 }
 
 /* Adding ROUND_MAGIC to |a| < 2^22 rounds a to an integer and leaves it in the low bits. */

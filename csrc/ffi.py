@@ -14,7 +14,7 @@ for header in headers:
     with open(header, encoding="utf-8") as file:
         text += file.read()
 text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
-text = re.sub(r'#ifdef __cplusplus\n.*?\n#endif\n', "", text, flags=re.S)
+text = re.sub(r"#ifdef __cplusplus\n.*?\n#endif\n", "", text, flags=re.S)
 constants = re.findall(r"^#define \w+ \d+$", text, flags=re.M)
 text = re.sub(r"^#.*$", "", text, flags=re.M)
 

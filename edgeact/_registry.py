@@ -6,12 +6,11 @@ import math
 import os
 import platform
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
-from edgeact import _native
-
-ffi: Any = _native.ffi
-lib: Any = _native.lib
+_native: Any = import_module("edgeact._native")
+ffi, lib = _native.ffi, _native.lib
 
 VERSION = "0.1.0"
 TIERS = ("exact", "fast", "coarse")

@@ -110,6 +110,12 @@ def evaluate(
     return y
 
 
+def sweepable() -> list[str]:
+    """The activations of one variable, whose parameters all have a default."""
+    names = _registry.activations()
+    return [n for n in names if None not in _registry.spec(n).params.values()]
+
+
 def _defaults(name: str) -> list[float]:
     """Each parameter's default; 1 for a scale and 0 for a shift that have none."""
     params = _registry.spec(name).params

@@ -2,22 +2,27 @@
 
 import json
 import math
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 try:
     import click
     from rich.console import Console
+    from rich.progress import Progress, TimeElapsedColumn
     from rich.table import Column, Table
 except ModuleNotFoundError as error:
     print(f'edgeact: {error}: pip install "edgeact[cli]"', file=sys.stderr)
     raise SystemExit(2) from None
 
 import edgeact
+from edgeact import certify as certification
 from edgeact import demo as demonstration
 from edgeact import onnx
 
@@ -103,6 +108,68 @@ def demo(as_json: bool) -> None:
         _output.print(_demo_lines(result))
     if not result.same_text:
         raise SystemExit(BROKEN_PROMISE)
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--tier", default="fast", show_default=True)
+@click.option("--isa", "isas", multiple=True, help="Repeatable; by default all that run here.")
+@click.option("--stride", default=1, show_default=True, help="Try every N-th float32 only.")
+@click.option("-o", "--output", type=click.Path(file_okay=False), help="Folder for certificates.")
+@_as_json
+def certify(
+    names: tuple[str, ...],
+    tier: str,
+    isas: tuple[str, ...],
+    stride: int,
+    output: str | None,
+    as_json: bool,
+) -> None:
+    """Sweep all 2^32 float32 inputs and compare the errors with the bounds.
+
+    Exits with 1 when a bound is broken. With -o the certificates are written as JSON.
+    """
+    with _input_errors():
+        certificates = list(_certify(names, tier, list(isas), stride))
+        if output is not None:
+            os.makedirs(output, exist_ok=True)
+            for held in certificates:
+                held.save(Path(output) / f"{held.activation}.{held.tier}.json")
+    if as_json:
+        _print_json([asdict(held) | {"kept": held.kept} for held in certificates])
+    else:
+        _output.print(_certificates(certificates))
+    if not all(held.kept for held in certificates):
+        raise SystemExit(BROKEN_PROMISE)
+
+
+def _certify(
+    names: tuple[str, ...], tier: str, isas: list[str], stride: int
+) -> Iterator[certification.Certificate]:
+    columns = (*Progress.get_default_columns(), TimeElapsedColumn())
+    with Progress(*columns, console=_progress) as bar:
+        for name in names or certification.sweepable():
+            task = bar.add_task(name, total=math.ceil(certification.ALL_INPUTS / max(stride, 1)))
+            yield certification.certify(
+                name, tier, isas or None, stride, partial(bar.advance, task)
+            )
+
+
+def _certificates(certificates: list[certification.Certificate]) -> Table:
+    table = Table("activation", "isa", "inputs", "bound", "largest ULP", "at", "largest absolute")
+    for held in certificates:
+        for isa, sweep in held.sweeps.items():
+            broken = f"{sweep.broken} rules broken, first at {sweep.broken_at}"
+            table.add_row(
+                held.activation,
+                isa,
+                str(sweep.tried),
+                f"{held.bound:g}",
+                f"{sweep.max_ulp:.4f}",
+                broken if sweep.broken else sweep.max_ulp_at,
+                f"{sweep.max_abs:.2e}",
+            )
+    return table
 
 
 class _InputError(click.ClickException):

@@ -12,7 +12,7 @@ import edgeact as ea
 from edgeact import _registry, certify, reference
 
 CERTIFICATES = Path(__file__).parent / "certificates"
-UNARY = [n for n in ea.activations() if None not in ea.spec(n).params.values()]
+UNARY = certify.sweepable()
 FMA = [i for i in _registry.isas() if _registry.find_isa(i).fma]
 FLOAT32 = np.finfo(np.float32)
 

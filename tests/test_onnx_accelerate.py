@@ -327,6 +327,19 @@ class TestAffine:
         assert operators(accelerated) == ["Mul", "Add", "HardSwish", "Mul", "Add"]
         onnx.checker.check_model(accelerated, full_check=True)
 
+    def test_stays_where_it_widens(self) -> None:
+        """A scalar plus a constant of rank 1 has rank 1."""
+        proto = model(
+            "f = ReduceMax <keepdims = 0> (x) b1 = Add(f, number) a = Add(b1, three)"
+            " c = Clip(a, zero, six) w = Mul(b1, c) d = Div(w, six) y = Expand(d, length)"
+        )
+        number, length = np.float32([1]), np.array([2])
+        proto.graph.initializer.append(onnx.numpy_helper.from_array(number, "number"))
+        proto.graph.initializer.append(onnx.numpy_helper.from_array(length, "length"))
+        accelerated, report = accelerate(proto)
+        assert report.replaced == {"HardSwish": 1}
+        assert operators(accelerated) == ["ReduceMax", "Add", "HardSwish", "Expand"]
+
     def test_stays_where_an_attribute_would_round_it(self) -> None:
         body = (
             "a1 = Mul(x, sixth) a = Add(a1, three) c = Clip(a, zero, six) w = Mul(a1, c)"

@@ -5,17 +5,16 @@ import sys
 from collections.abc import Callable
 from fractions import Fraction
 
-import edgeact
 import gmpy2
 import mpmath
 import numpy as np
 import pytest
-from edgeact import reference
-from edgeact._registry import find, lib
 from gmpy2 import mpfr
 from mpmath import mp, mpf
 
-Real = mpf | Fraction
+import edgeact
+from edgeact import reference
+from edgeact._registry import find, lib
 
 
 def hardsigmoid(x: Fraction) -> Fraction:

@@ -100,10 +100,11 @@ def points(name: str, params: list[float], rng: np.random.Generator, count: int)
 def measure(name: str, index: int, count: int = CHUNK) -> dict[str, Any]:
     """The largest absolute error of one chunk, and its inputs with the largest errors in ULP."""
     rng = np.random.default_rng([SEED, index])
-    params = list(edgeact.spec(name).params.values())
-    if index % 2 or None in params:
-        sizes = rng.choice([-1, 1], len(params)) * 2 ** rng.uniform(-3, 3, len(params))
-        params = sizes.tolist()
+    defaults = edgeact.spec(name).params.values()
+    params = [value for value in defaults if value is not None]
+    if index % 2 or len(params) < len(defaults):
+        signs = rng.choice([-1, 1], len(defaults))
+        params = (signs * 2 ** rng.uniform(-3, 3, len(defaults))).tolist()
     x = points(name, params, rng, count)
     rows = []
     max_abs, max_abs_at = 0.0, 0.0

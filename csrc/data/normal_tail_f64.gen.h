@@ -1,5 +1,5 @@
-/* Written by tools/coefficients.py from tools/minimax/normal_tail_f64.sollya (sha256 7f3a20ac63f9d284).
- * a e^(a^2/2) Phi(-a) for 0.875 <= a <= 40 as a polynomial in q = (a - 4) / (a + 4), a = 4 (1 + q) / (1 - q)
+/* Written by tools/coefficients.py from tools/minimax/normal_tail_f64.sollya (sha256 edf8489089aacdf4).
+ * a e^(a^2/2) Phi(-a) for 0.875 <= a <= 40 as a polynomial in q = (a - 4) / (a + 4); weight 1 / f
  * On [-0.641026, 0.818182] its weighted error is at most 2^-54.82. */
 #define NORMAL_TAIL_F64_0 0x1.82b4bb8c94dcep-2
 #define NORMAL_TAIL_F64_1 0x1.2dda040d62d0cp-4

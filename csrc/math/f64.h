@@ -1,8 +1,10 @@
 #pragma once
-/* What the kernels in double share. libm is trusted for what glibc, musl and Apple's keep: exp,
- * expm1, log1p and erf within 1 to 1.5 ULP, tanh within 2.5, also where results are subnormal, and
- * no flag but underflow and inexact for finite results. erfc is not: 5 ULP. No fma(): without the
- * instruction it is a slow call. */
+/* What the kernels in double share.
+ *
+ * Assumed of libm, as glibc keeps it: exp, expm1 and log1p within 1 ULP, erf within 1.5, tanh
+ * within 2.5, subnormal results included; no flag but underflow and inexact where the result is
+ * finite. erfc, 5 ULP, is not used. Nor is fma(): without the instruction it is a slow call. */
+
 /* x where x >= low, or NaN; else low */
 static inline double f64_at_least(double x, double low) { return isless(x, low) ? low : x; }
 

@@ -85,7 +85,7 @@ class _Rewriter:
         reason = found.kept or _objection(found, type_, self._opset)
         if reason is None:
             if found.operator == "HardSwish" and self._opset >= bodies.since("ScaleShiftHardSwish"):
-                absorb(found, type_.rank)
+                absorb(found, self._types)
             if fuse.is_fusible(found, type_):
                 _replace(graph, found, fuse.nodes(found))
                 _count(self.report.fused, found)

@@ -79,8 +79,9 @@ const edgeact_isa *edgeact_isa_active(void) {
 const char *edgeact_isa_error(void) {
     static _Thread_local char text[256];
     if (edgeact_isa_active()) return NULL;
-    size_t used = (size_t)snprintf(text, sizeof text, "EDGEACT_ISA=%.40s: not an isa of this machine; it has",
-                                   getenv("EDGEACT_ISA"));
+    size_t used =
+        (size_t)snprintf(text, sizeof text, "EDGEACT_ISA=%.40s: not an isa of this machine; it has",
+                         getenv("EDGEACT_ISA"));
     for (size_t i = 0; i < ISA_COUNT; i++) {
         if (!isas[i].isa.supported() || used >= sizeof text) continue;
         used += (size_t)snprintf(text + used, sizeof text - used, " %s", isas[i].isa.name);
@@ -88,8 +89,8 @@ const char *edgeact_isa_error(void) {
     return text;
 }
 
-edgeact_kernel *edgeact_lookup(const edgeact_activation *act, edgeact_tier tier, edgeact_dtype dtype,
-                               const edgeact_isa *isa) {
+edgeact_kernel *edgeact_lookup(const edgeact_activation *act, edgeact_tier tier,
+                               edgeact_dtype dtype, const edgeact_isa *isa) {
     if (!isa) isa = edgeact_isa_active();
     if (!isa || !act || (unsigned)tier >= EDGEACT_TIERS) return NULL;
     size_t index = (size_t)(act - edgeact_at(0));
@@ -101,24 +102,24 @@ edgeact_kernel *edgeact_lookup(const edgeact_activation *act, edgeact_tier tier,
     return NULL;
 }
 
-#define RUN(name, type, dtype)                                                                   \
+#define RUN(name, type, dtype)                                                                     \
     edgeact_status name(const edgeact_activation *act, edgeact_tier tier, size_t n, const type *x, \
-                        type *y, const type *params) {                                           \
-        if (!edgeact_isa_active()) return EDGEACT_BAD_ISA;                                       \
-        edgeact_kernel *kernel = edgeact_lookup(act, tier, dtype, NULL);                         \
-        if (!kernel) return EDGEACT_NO_KERNEL;                                                   \
-        type value[EDGEACT_MAX_PARAMS];                                                          \
-        char *args[EDGEACT_MAX_PARAMS + 2] = {(char *)(uintptr_t)x};                             \
-        ptrdiff_t steps[EDGEACT_MAX_PARAMS + 2] = {sizeof(type)};                                \
-        for (size_t i = 0; i < act->nparams; i++) {                                              \
-            value[i] = params ? params[i] : (type)act->params[i].value;                          \
-            if (!params && isnan(act->params[i].value)) return EDGEACT_BAD_PARAM;                \
-            args[i + 1] = (char *)&value[i];                                                     \
-        }                                                                                        \
-        args[act->nparams + 1] = (char *)y;                                                      \
-        steps[act->nparams + 1] = sizeof(type);                                                  \
-        kernel(args, steps, n);                                                                  \
-        return EDGEACT_OK;                                                                       \
+                        type *y, const type *params) {                                             \
+        if (!edgeact_isa_active()) return EDGEACT_BAD_ISA;                                         \
+        edgeact_kernel *kernel = edgeact_lookup(act, tier, dtype, NULL);                           \
+        if (!kernel) return EDGEACT_NO_KERNEL;                                                     \
+        type value[EDGEACT_MAX_PARAMS];                                                            \
+        char *args[EDGEACT_MAX_PARAMS + 2] = {(char *)(uintptr_t)x};                               \
+        ptrdiff_t steps[EDGEACT_MAX_PARAMS + 2] = {sizeof(type)};                                  \
+        for (size_t i = 0; i < act->nparams; i++) {                                                \
+            value[i] = params ? params[i] : (type)act->params[i].value;                            \
+            if (!params && isnan(act->params[i].value)) return EDGEACT_BAD_PARAM;                  \
+            args[i + 1] = (char *)&value[i];                                                       \
+        }                                                                                          \
+        args[act->nparams + 1] = (char *)y;                                                        \
+        steps[act->nparams + 1] = sizeof(type);                                                    \
+        kernel(args, steps, n);                                                                    \
+        return EDGEACT_OK;                                                                         \
     }
 
 RUN(edgeact_run_f32, float, EDGEACT_F32)

@@ -15,12 +15,12 @@
 #define CALL_4(f) f(IN(0), IN(1), IN(2), IN(3), IN(4))
 
 #define KERNEL(name, f, nparams) KERNEL_(name, f, nparams)
-#define KERNEL_(name, f, nparams)                                                           \
-    static void name(char *const args[], const ptrdiff_t steps[], size_t n) {               \
-        for (size_t i = 0; i < n; i++) {                                                    \
-            double y = CALL_##nparams(f);                                                   \
-            *(double *)(args[nparams + 1] + (ptrdiff_t)i * steps[nparams + 1]) = y;         \
-        }                                                                                   \
+#define KERNEL_(name, f, nparams)                                                   \
+    static void name(char *const args[], const ptrdiff_t steps[], size_t n) {       \
+        for (size_t i = 0; i < n; i++) {                                            \
+            double y = CALL_##nparams(f);                                           \
+            *(double *)(args[nparams + 1] + (ptrdiff_t)i * steps[nparams + 1]) = y; \
+        }                                                                           \
     }
 
 #define NO_PARAMS 0

@@ -2,11 +2,21 @@
 #include "kernels.h"
 
 #define REQUIRED NAN
-#define NO_PARAMS 0, {{NULL, 0}}
-#define PARAMS1(a, va) 1, {{#a, va}}
-#define PARAMS4(a, va, b, vb, c, vc, d, vd) 4, {{#a, va}, {#b, vb}, {#c, vc}, {#d, vd}}
+#define NO_PARAMS   \
+    0, {            \
+        { NULL, 0 } \
+    }
+#define PARAMS1(a, va) \
+    1, {               \
+        { #a, va }     \
+    }
+#define PARAMS4(a, va, b, vb, c, vc, d, vd)      \
+    4, {                                         \
+        {#a, va}, {#b, vb}, {#c, vc}, { #d, vd } \
+    }
 #define ACT(name, onnx, torch, params, lo, hi, f32, f64, formula) \
-    {#name, #onnx, torch, #formula, lo, hi, params, {[EDGEACT_FAST] = {{f32, "exhaustive"}, {f64, "sampled"}}}},
+    {#name, #onnx, torch,  #formula,                              \
+     lo,    hi,    params, {[EDGEACT_FAST] = {{f32, "exhaustive"}, {f64, "sampled"}}}},
 
 static const edgeact_activation activations[ACT_COUNT] = {
 #include "acts.def"

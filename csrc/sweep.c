@@ -9,9 +9,7 @@ typedef double formula(double x, const double *p);
 #define PARAMS1(a, va) const double a = p[0];
 #define PARAMS4(a, va, b, vb, c, vc, d, vd) const double a = p[0], b = p[1], c = p[2], d = p[3];
 #define ACT(name, onnx, torch, params, lo, hi, f32, f64, expression) \
-    static double name##_formula(double x, const double *p) {        \
-        params return expression;                                    \
-    }
+    static double name##_formula(double x, const double *p) { params return expression; }
 #include "acts.def"
 #undef ACT
 

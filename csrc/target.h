@@ -15,7 +15,8 @@
 #define EDGEACT_TARGET_END EDGEACT_PRAGMA(clang attribute pop)
 #else
 #define EDGEACT_TARGET_BEGIN(features) \
-    EDGEACT_PRAGMA(GCC push_options) EDGEACT_PRAGMA(GCC target(features))
+    EDGEACT_PRAGMA(GCC push_options)   \
+    EDGEACT_PRAGMA(GCC target(features))
 #define EDGEACT_TARGET_END EDGEACT_PRAGMA(GCC pop_options)
 #endif
 

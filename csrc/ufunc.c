@@ -24,15 +24,16 @@ static void run(char **args, const npy_intp *count, const npy_intp *steps, void 
     l->kernel(args, steps, (size_t)count[0]);
 }
 
-#define RUN_WITH_DEFAULTS(name, type)                                                          \
+#define RUN_WITH_DEFAULTS(name, type)                                                         \
     static void name(char **args, const npy_intp *count, const npy_intp *steps, void *data) { \
-        loop *l = data;                                                                        \
-        char *all[EDGEACT_MAX_PARAMS + 2] = {args[0]};                                         \
-        ptrdiff_t all_steps[EDGEACT_MAX_PARAMS + 2] = {steps[0]};                              \
-        for (size_t i = 0; i < l->nparams; i++) all[i + 1] = (char *)&l->params.type[i];       \
-        all[l->nparams + 1] = args[1];                                                         \
-        all_steps[l->nparams + 1] = steps[1];                                                  \
-        l->kernel(all, all_steps, (size_t)count[0]);                                           \
+        loop *l = data;                                                                       \
+        char *all[EDGEACT_MAX_PARAMS + 2] = {args[0]};                                        \
+        ptrdiff_t all_steps[EDGEACT_MAX_PARAMS + 2] = {steps[0]};                             \
+        for (size_t i = 0; i < l->nparams; i++)                                               \
+            all[i + 1] = (char *)&l->params.type[i];                                          \
+        all[l->nparams + 1] = args[1];                                                        \
+        all_steps[l->nparams + 1] = steps[1];                                                 \
+        l->kernel(all, all_steps, (size_t)count[0]);                                          \
     }
 RUN_WITH_DEFAULTS(run_f32_with_defaults, f32)
 RUN_WITH_DEFAULTS(run_f64_with_defaults, f64)
@@ -80,18 +81,22 @@ static PyObject *make(const edgeact_activation *act, edgeact_tier tier) {
             }
         }
         functions[tier][a][d] = (PyUFuncGenericFunction)run;
-        if (defaults) functions[tier][a][d] = d == EDGEACT_F32 ? run_f32_with_defaults : run_f64_with_defaults;
+        if (defaults)
+            functions[tier][a][d] =
+                d == EDGEACT_F32 ? run_f32_with_defaults : run_f64_with_defaults;
         data[tier][a][d] = l;
-        memset(&dtypes[tier][a][d * (nin + 1)], d == EDGEACT_F32 ? NPY_FLOAT : NPY_DOUBLE, (size_t)nin + 1);
+        memset(&dtypes[tier][a][d * (nin + 1)], d == EDGEACT_F32 ? NPY_FLOAT : NPY_DOUBLE,
+               (size_t)nin + 1);
     }
     char *doc = docs[tier][a];
     snprintf(doc, sizeof docs[tier][a],
-             "%s, tier %s: %s\n\nfloat32: at most %g ULP (%s). float64: at most %g ULP (%s).", act->name,
-             tier_names[tier], act->formula, act->bound[tier][EDGEACT_F32].ulp,
+             "%s, tier %s: %s\n\nfloat32: at most %g ULP (%s). float64: at most %g ULP (%s).",
+             act->name, tier_names[tier], act->formula, act->bound[tier][EDGEACT_F32].ulp,
              act->bound[tier][EDGEACT_F32].evidence, act->bound[tier][EDGEACT_F64].ulp,
              act->bound[tier][EDGEACT_F64].evidence);
-    PyObject *ufunc = PyUFunc_FromFuncAndData(functions[tier][a], data[tier][a], dtypes[tier][a],
-                                              EDGEACT_DTYPES, nin, 1, PyUFunc_None, act->name, doc, 0);
+    PyObject *ufunc =
+        PyUFunc_FromFuncAndData(functions[tier][a], data[tier][a], dtypes[tier][a], EDGEACT_DTYPES,
+                                nin, 1, PyUFunc_None, act->name, doc, 0);
     if (ufunc) {
         numpy_resolver = ((PyUFuncObject *)ufunc)->type_resolver;
         ((PyUFuncObject *)ufunc)->type_resolver = resolve;

@@ -8,9 +8,9 @@
 /* gelu(x) = x Phi(x), Phi the normal distribution function (Hendrycks and Gimpel 2016).
  *
  * |x| < 0.8: x / 2 + x^2 c(x^2), c from the odd part of Phi.
- * Beyond: with a = |x|, h(a) = a Phi(-a) e^(a^2/2) is smooth and a polynomial in t = (a - 1.78125) / (a + 4);
- * gelu(-a) = -h(a) e^(-a^2/2) with a^2 in two pieces, and gelu(a) = a + gelu(-a). h e^r is summed
- * as h + h (e^r - 1), one rounding. */
+ * Beyond: with a = |x|, h(a) = a Phi(-a) e^(a^2/2) is smooth and a polynomial in t = (a - 1.78125)
+ * / (a + 4); gelu(-a) = -h(a) e^(-a^2/2) with a^2 in two pieces, and gelu(a) = a + gelu(-a). h e^r
+ * is summed as h + h (e^r - 1), one rounding. */
 static inline vf gelu_fast(vf x) {
     vf high = v_set(14.6f), a = v_abs(x); /* gelu(-14.6) rounds to -0 */
     a = v_sel(v_gt(a, high), high, a);
@@ -55,7 +55,8 @@ static inline double gelu_f64(double x) {
     };
     double a = -f64_at_least(x, -40); /* gelu(-40) rounds to -0 */
     double q = (a - 4) / (a + 4), p = c[21];
-    for (int i = 20; i > 0; i--) p = p * q + c[i];
+    for (int i = 20; i > 0; i--)
+        p = p * q + c[i];
     f64_pair square = f64_product(a, a);
     double rest = p * q;
     rest -= (c[0] + rest) * 0.5 * square.lo;

@@ -25,7 +25,12 @@ extern "C" {
 #define EDGEACT_MAX_PARAMS 4
 
 /* A promise about the error, the same for every activation. */
-typedef enum edgeact_tier { EDGEACT_EXACT, EDGEACT_FAST, EDGEACT_COARSE, EDGEACT_TIERS } edgeact_tier;
+typedef enum edgeact_tier {
+    EDGEACT_EXACT,
+    EDGEACT_FAST,
+    EDGEACT_COARSE,
+    EDGEACT_TIERS
+} edgeact_tier;
 
 typedef enum edgeact_dtype { EDGEACT_F32, EDGEACT_F64, EDGEACT_DTYPES } edgeact_dtype;
 
@@ -71,8 +76,8 @@ typedef struct edgeact_isa {
 } edgeact_isa;
 
 size_t edgeact_count(void);
-const edgeact_activation *edgeact_at(size_t i);            /* NULL beyond the last */
-const edgeact_activation *edgeact_find(const char *name);  /* NULL where there is none */
+const edgeact_activation *edgeact_at(size_t i);           /* NULL beyond the last */
+const edgeact_activation *edgeact_find(const char *name); /* NULL where there is none */
 
 size_t edgeact_isa_count(void);
 const edgeact_isa *edgeact_isa_at(size_t i); /* in order of preference, worst first */

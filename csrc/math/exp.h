@@ -3,7 +3,7 @@
 #include "data/exp.gen.h"
 
 /* Cody-Waite: LN2_HI has 15 bits, so n * LN2_HI and x - n * LN2_HI are exact for |n| < 2^9 with or
- * without FMA; LN2_HI + LN2_LO = ln 2 to 2^-41. */
+ * without FMA; LN2_HI + LN2_LO = ln 2 to 2^-44. */
 #define LN2_HI 0x1.62e4p-1f
 #define LN2_LO 0x1.7f7d1cp-20f
 #define LOG2E 0x1.715476p+0f

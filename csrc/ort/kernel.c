@@ -125,7 +125,8 @@ static void run_task(void *data, size_t i) {
     size_t first = i * k->task, rest = j->count - first;
     char *args[EDGEACT_MAX_PARAMS + 2] = {j->x + first * k->size};
     ptrdiff_t steps[EDGEACT_MAX_PARAMS + 2] = {(ptrdiff_t)k->size};
-    for (size_t p = 0; p < k->nparams; p++) args[p + 1] = (char *)&k->params[p];
+    for (size_t p = 0; p < k->nparams; p++)
+        args[p + 1] = (char *)&k->params[p];
     args[k->nparams + 1] = j->y + first * k->size;
     steps[k->nparams + 1] = (ptrdiff_t)k->size;
     k->run(args, steps, rest < k->task ? rest : k->task);
@@ -171,7 +172,8 @@ OrtStatus *kernel_compute(void *self, OrtKernelContext *context) {
     TRY(ort->KernelContext_GetOutput(context, 0, s.dims, s.rank, &y));
 
     job j = {.k = k, .count = 1};
-    for (size_t i = 0; i < s.rank; i++) j.count *= (size_t)s.dims[i];
+    for (size_t i = 0; i < s.rank; i++)
+        j.count *= (size_t)s.dims[i];
     if (j.count == 0) return NULL;
     void *in, *out;
     TRY(ort->GetTensorMutableData((OrtValue *)x, &in));

@@ -1,4 +1,4 @@
-/* The vocabulary on plain C floats: one lane. See vec/README.md for the verbs. */
+/* The vocabulary on plain C floats: one lane. The other headers have the same verbs. */
 #define V_LANES 1
 #define V_FMA 1
 
@@ -54,4 +54,6 @@ static inline vf v_fnma(vf a, vf b, vf c) { return v_fma(-a, b, c); }
 static inline vm v_lt(vf a, vf b) { return isless(a, b); }
 static inline vm v_gt(vf a, vf b) { return isgreater(a, b); }
 static inline vf v_sel(vm m, vf a, vf b) { return m ? a : b; }
-static inline vf v_clamp(vf a, vf lo, vf hi) { return isless(a, lo) ? lo : isgreater(a, hi) ? hi : a; }
+static inline vf v_clamp(vf a, vf lo, vf hi) {
+    return isless(a, lo) ? lo : isgreater(a, hi) ? hi : a;
+}

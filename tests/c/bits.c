@@ -17,7 +17,8 @@ static uint64_t hash(edgeact_kernel *kernel, size_t nparams) {
     float params[EDGEACT_MAX_PARAMS] = {1, 0, 1, 0};
     char *args[EDGEACT_MAX_PARAMS + 2] = {(char *)x};
     ptrdiff_t steps[EDGEACT_MAX_PARAMS + 2] = {sizeof(float)};
-    for (size_t i = 0; i < nparams; i++) args[i + 1] = (char *)&params[i];
+    for (size_t i = 0; i < nparams; i++)
+        args[i + 1] = (char *)&params[i];
     args[nparams + 1] = (char *)y;
     steps[nparams + 1] = sizeof(float);
 

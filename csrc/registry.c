@@ -23,6 +23,11 @@ static const edgeact_activation activations[ACT_COUNT] = {
 };
 #undef ACT
 
+const char *edgeact_tier_name(edgeact_tier tier) {
+    static const char *const names[EDGEACT_TIERS] = {"exact", "fast", "coarse"};
+    return (unsigned)tier < EDGEACT_TIERS ? names[tier] : NULL;
+}
+
 size_t edgeact_count(void) { return ACT_COUNT; }
 
 const edgeact_activation *edgeact_at(size_t i) { return i < ACT_COUNT ? &activations[i] : NULL; }

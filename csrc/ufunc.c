@@ -64,7 +64,6 @@ static PyObject *make(const edgeact_activation *act, edgeact_tier tier) {
     static PyUFuncGenericFunction functions[EDGEACT_TIERS][ACT_COUNT][EDGEACT_DTYPES];
     static void *data[EDGEACT_TIERS][ACT_COUNT][EDGEACT_DTYPES];
     static char dtypes[EDGEACT_TIERS][ACT_COUNT][EDGEACT_DTYPES * (EDGEACT_MAX_PARAMS + 2)];
-    static const char *const tier_names[] = {"exact", "fast", "coarse"};
 
     size_t a = (size_t)(act - edgeact_at(0));
     size_t defaults = act->nparams && !isnan(act->params[0].value) ? act->nparams : 0;
@@ -91,7 +90,7 @@ static PyObject *make(const edgeact_activation *act, edgeact_tier tier) {
     char *doc = docs[tier][a];
     snprintf(doc, sizeof docs[tier][a],
              "%s, tier %s: %s\n\nfloat32: at most %g ULP (%s). float64: at most %g ULP (%s).",
-             act->name, tier_names[tier], act->formula, act->bound[tier][EDGEACT_F32].ulp,
+             act->name, edgeact_tier_name(tier), act->formula, act->bound[tier][EDGEACT_F32].ulp,
              act->bound[tier][EDGEACT_F32].evidence, act->bound[tier][EDGEACT_F64].ulp,
              act->bound[tier][EDGEACT_F64].evidence);
     PyObject *ufunc =

@@ -13,7 +13,6 @@ _native: Any = import_module("edgeact._native")
 ffi, lib = _native.ffi, _native.lib
 
 VERSION = "0.1.0"
-TIERS = ("exact", "fast", "coarse")
 DTYPES = ("float32", "float64")
 
 if lib.edgeact_isa_active() == ffi.NULL:
@@ -22,6 +21,9 @@ if lib.edgeact_isa_active() == ffi.NULL:
 
 def _text(pointer: Any) -> str:
     return str(ffi.string(pointer).decode())
+
+
+TIERS = [_text(lib.edgeact_tier_name(i)) for i in range(lib.EDGEACT_TIERS)]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import os
 import platform
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -39,31 +39,30 @@ class Sweep:
         max_abs, max_abs_at: the largest absolute error and its input.
         broken, broken_at: outputs that lose a NaN, leave the range, miss a limit or a zero's sign.
         worst: the inputs with the largest errors in ULP, worst first.
+        date, machine: when and on what CPU.
     """
 
-    tried: int = 0
-    max_ulp: float = 0.0
-    max_ulp_at: str = ""
-    max_abs: float = 0.0
-    max_abs_at: str = ""
-    broken: int = 0
-    broken_at: str = ""
-    worst: list[str] = field(default_factory=list)
+    tried: int
+    max_ulp: float
+    max_ulp_at: str
+    max_abs: float
+    max_abs_at: str
+    broken: int
+    broken_at: str
+    worst: list[str]
+    date: str
+    machine: str
 
 
 @dataclass
 class Certificate:
-    """The sweeps of one activation and tier over the isas of a machine."""
+    """The sweeps of one activation and tier, by isa."""
 
     activation: str
     tier: str
     dtype: str
     bound: float
-    stride: int
     sweeps: dict[str, Sweep]
-    date: str
-    machine: str
-    python: str
 
     @property
     def kept(self) -> bool:
@@ -71,9 +70,11 @@ class Certificate:
         return all(s.max_ulp <= self.bound and s.broken == 0 for s in self.sweeps.values())
 
     def save(self, path: Path) -> None:
-        """Write as JSON, whole or not at all."""
+        """Write as JSON, whole or not at all; sweeps of other isas that it held stay."""
+        held = Certificate.load(path).sweeps if path.exists() else {}
+        merged = replace(self, sweeps=held | self.sweeps)
         partial = path.with_suffix(".partial")
-        partial.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8")
+        partial.write_text(json.dumps(asdict(merged), indent=1) + "\n", encoding="utf-8")
         partial.replace(path)
 
     @classmethod
@@ -171,6 +172,8 @@ def _merge(name: str, tier: str, isa: str, results: list[Any]) -> Sweep:
         broken=sum(r.broken for r in broken),
         broken_at=f"{broken[0].broken_at:08x}" if broken else "",
         worst=order,
+        date=date.today().isoformat(),
+        machine=f"{platform.machine()} {_cpu()}".strip(),
     )
 
 
@@ -215,11 +218,7 @@ def certify(
         tier=tier,
         dtype="float32",
         bound=bounds[tier, "float32"].ulp,
-        stride=stride,
         sweeps=_sweeps(name, tier, isas or _registry.isas(), stride, progress),
-        date=date.today().isoformat(),
-        machine=f"{platform.machine()} {_cpu()}",
-        python=platform.python_version(),
     )
 
 

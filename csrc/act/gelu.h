@@ -10,7 +10,7 @@
  * |x| < 0.8: x / 2 + x^2 c(x^2), c from the odd part of Phi.
  * Beyond: with a = |x|, h(a) = a Phi(-a) e^(a^2/2) is smooth and a polynomial in t = (a - 1.78125)
  * / (a + 4); gelu(-a) = -h(a) e^(-a^2/2) with a^2 in two pieces, and gelu(a) = a + gelu(-a). h e^r
- * is summed as h + h (e^r - 1), one rounding. */
+ * is summed with its largest term, h0, last. */
 static inline vf gelu_fast(vf x) {
     vf high = v_set(14.6f), a = v_abs(x); /* gelu(-14.6) rounds to -0 */
     a = v_sel(v_gt(a, high), high, a);
@@ -34,8 +34,9 @@ static inline vf gelu_fast(vf x) {
     h = v_fma(h, t, v_set(NORMAL_TAIL_3));
     h = v_fma(h, t, v_set(NORMAL_TAIL_2));
     h = v_fma(h, t, v_set(NORMAL_TAIL_1));
-    h = v_fma(h, t, v_set(NORMAL_TAIL_0));
-    vf tail = v_scale(v_fma(h, expm1_poly(e.r), h), e.n);
+    vf q = v_mul(h, t), h0 = v_set(NORMAL_TAIL_0);
+    vf h_er = v_add(h0, v_fma(v_add(h0, q), expm1_poly(e.r), q));
+    vf tail = v_scale(h_er, e.n);
     vf large = v_sel(v_gt(x, v_set(0.0f)), v_sub(x, tail), tail);
     return v_copysign(v_sel(v_lt(a, v_set(0.8f)), small, large), x);
 }

@@ -1,5 +1,4 @@
 #pragma once
-#include "data/exp2.gen.h"
 #include "math/exp.h"
 #include "math/f64.h"
 
@@ -7,6 +6,7 @@
  * z = x (Z1 + Z3 x^2), Z1 = 2 sqrt(2 / pi) log2(e), Z3 = 0.044715 Z1 (Hendrycks and Gimpel 2016).
  * On the left tail an error of z is an error of 100 times that of the result, so z has two
  * pieces; the scaling by c is that of silu. Z1_HI has 16 bits, so that v - Z1_HI is exact. */
+#define LN2 0x1.62e43p-1f
 #define Z1_HI 0x1.26aep+1f
 #define Z1_LO 0x1.84379cp-16f
 #define Z3_HI 0x1.a5a7dp-4f
@@ -31,14 +31,9 @@ static inline vf gelu_tanh_fast(vf x) {
     vf magic = v_sel(tail, v_set(ROUND_MAGIC - 64.0f), v_set(ROUND_MAGIC));
     vf two_to_n = v_sub(magic, z);
     vf n = v_sub(two_to_n, magic);
-    vf r = v_sub(v_sub(v_neg(z), n), z_lo);
-    vf q = v_set(EXP2_6);
-    q = v_fma(q, r, v_set(EXP2_5));
-    q = v_fma(q, r, v_set(EXP2_4));
-    q = v_fma(q, r, v_set(EXP2_3));
-    q = v_fma(q, r, v_set(EXP2_2));
-    q = v_fma(q, r, v_set(EXP2_1));
-    return v_div(v_mul(x, c), plus_scaled(c, v_pow2(two_to_n), v_mul(q, r)));
+    /* (-z - n) ln 2, where -z - n is exact and the float LN2 is ln 2 to 2^-28 */
+    vf r = v_fnma(v_add(z, n), v_set(LN2), v_mul(z_lo, v_set(-LN2)));
+    return v_div(v_mul(x, c), plus_scaled(c, v_pow2(two_to_n), expm1_poly(r)));
 }
 
 /* In double z is u = x (U1 + U3 x^2) for e^-u: U1 = 2 sqrt(2 / pi), U3 = 0.044715 U1. */

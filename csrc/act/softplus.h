@@ -13,8 +13,8 @@ static inline vf softplus_fast(vf x) {
     exp_parts e = exp_reduce(v_neg(v_abs(b)), magic);
     vf s = v_pow2(e.t), w = expm1_poly(e.r);
     vf zero = v_set(0.0f), linear = v_sel(v_gt(x, zero), x, zero);
-    vf rest = log1p_less_e(v_fma(s, w, s), linear);
-    return v_mul(v_add(s, v_fma(s, w, rest)), c);
+    vf rest = log1p_less_e(v_fma(s, w, s), v_fma(s, w, linear));
+    return v_mul(v_add(s, rest), c);
 }
 
 static inline double softplus_f64(double x) {

@@ -75,6 +75,8 @@ typedef struct edgeact_isa {
     int (*supported)(void);
 } edgeact_isa;
 
+const char *edgeact_tier_name(edgeact_tier tier); /* "fast" */
+
 size_t edgeact_count(void);
 const edgeact_activation *edgeact_at(size_t i);           /* NULL beyond the last */
 const edgeact_activation *edgeact_find(const char *name); /* NULL where there is none */

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A tensor is split for ONNX Runtime's threads into tasks of this many vectors. Two of them, of
- * tanh on AVX-512, take 31 us on one thread and 20 us on two: smaller ones would hardly pay. */
+/* A tensor is split for ONNX Runtime's threads into tasks of this many vectors: some 10 us of work
+ * each, where handing one over takes about 1. */
 enum { TASK_VECTORS = 1024 };
 
 typedef struct kernel {
@@ -59,8 +59,6 @@ static OrtStatus *read_param(const OrtApi *ort, const OrtKernelInfo *info, const
     return NULL;
 }
 
-static const char *const tier_names[EDGEACT_TIERS] = {"exact", "fast", "coarse"};
-
 /* *tier keeps its value where the node names none. */
 static OrtStatus *read_tier(const OrtApi *ort, const OrtKernelInfo *info, const char *onnx,
                             edgeact_tier *tier) {
@@ -77,7 +75,7 @@ static OrtStatus *read_tier(const OrtApi *ort, const OrtKernelInfo *info, const 
     }
     TRY(ort->KernelInfoGetAttribute_string(info, "tier", name, &size));
     for (*tier = 0; *tier < EDGEACT_TIERS; ++*tier) {
-        if (strcmp(name, tier_names[*tier]) == 0) return NULL;
+        if (strcmp(name, edgeact_tier_name(*tier)) == 0) return NULL;
     }
     return ort_fail(ort, "%s: the tier is exact, fast or coarse, not '%s'", onnx, name);
 }
@@ -90,7 +88,8 @@ OrtStatus *kernel_create(const OrtCustomOp *self, const OrtApi *ort, const OrtKe
     edgeact_tier tier = EDGEACT_FAST;
     TRY(read_tier(ort, info, act->onnx, &tier));
     k.run = edgeact_lookup(act, tier, o->dtype, NULL);
-    if (!k.run) return ort_fail(ort, "%s has no kernel of tier %s", act->onnx, tier_names[tier]);
+    if (!k.run)
+        return ort_fail(ort, "%s has no kernel of tier %s", act->onnx, edgeact_tier_name(tier));
     k.size = o->dtype == EDGEACT_F32 ? sizeof(float) : sizeof(double);
     k.task = TASK_VECTORS * (o->dtype == EDGEACT_F32 ? edgeact_isa_active()->lanes : 1);
     if (k.api < ORT_API_PARALLEL_FOR) k.task = SIZE_MAX;

@@ -106,7 +106,6 @@ WRITINGS: list[tuple[str, int, str, Truth]] = [
     ("Elu", 22, "y = Elu <alpha = 0.5> (x)", lambda x: elu(x, 0.5)),
     ("Silu", 24, "y = Swish(x)", silu),
     ("Silu", 24, "y = Swish <alpha = 1.0> (x)", silu),
-    ("GeluTanh", 20, 'y = Gelu <approximate = "tanh"> (x)', gelu_tanh),
     ("GeluTanh", 13, f"{CUBE} {INNER} {GATE} {OUTER}", gelu_tanh),
     ("GeluTanh", 13, f"{CUBE} {INNER} {GATE} w = Mul(half, x) y = Mul(w, g)", gelu_tanh),
     ("GeluTanh", 13, f"{CUBE} {INNER} {GATE} w = Mul(g, half) y = Mul(x, w)", gelu_tanh),

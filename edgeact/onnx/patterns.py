@@ -163,10 +163,11 @@ def _gelu_tanh(op: OpsetPatternBuilder, x: Var) -> list[Value]:
     square = OrValue(_product(op, _constant("bend"), x, x))
     product_form = _product(op, _constant("slope"), x, _add(op, _constant("unit"), square))
     tanh = op.Tanh(OrValue([sum_form, *product_form]))
-    return [
-        op.Gelu(x, approximate="tanh"),
-        *_product(op, _constant("half"), x, _add(op, _constant("one"), tanh)),
-    ]
+    return _product(op, _constant("half"), x, _add(op, _constant("one"), tanh))
+
+
+def _gelu_tanh_kept(op: OpsetPatternBuilder, x: Var) -> list[Value]:
+    return [op.Gelu(x, approximate="tanh")]
 
 
 def _gelu(op: OpsetPatternBuilder, x: Var) -> list[Value]:
@@ -215,6 +216,7 @@ RULES = (
     Rule("Silu", _silu),
     Rule("Silu", _silu_kept, _FUSED),
     Rule("GeluTanh", _gelu_tanh),
+    Rule("GeluTanh", _gelu_tanh_kept, "ONNX Runtime computes it in one node"),
     Rule("Gelu", _gelu),
     Rule("Gelu", _gelu_kept, _FUSED),
     Rule("HardSwish", _hard_swish),

@@ -2,21 +2,22 @@
 #include "kernels.h"
 
 #define REQUIRED NAN
-#define NO_PARAMS   \
-    0, {            \
-        { NULL, 0 } \
-    }
-#define PARAMS1(a, va) \
-    1, {               \
-        { #a, va }     \
-    }
-#define PARAMS4(a, va, b, vb, c, vc, d, vd)      \
-    4, {                                         \
-        {#a, va}, {#b, vb}, {#c, vc}, { #d, vd } \
-    }
-#define ACT(name, onnx, torch, params, lo, hi, f32, f64, formula) \
-    {#name, #onnx, torch,  #formula,                              \
-     lo,    hi,    params, {[EDGEACT_FAST] = {{f32, "exhaustive"}, {f64, "sampled"}}}},
+#define F32_EVIDENCE .bound[EDGEACT_FAST][EDGEACT_F32].evidence
+#define NO_PARAMS F32_EVIDENCE = "exhaustive"
+#define PARAMS1(a, va) .nparams = 1, .params = {{#a, va}}, F32_EVIDENCE = "exhaustive"
+/* Parameters without a default leave no one function to sweep. */
+#define PARAMS4(a, va, b, vb, c, vc, d, vd) \
+    .nparams = 4, .params = {{#a, va}, {#b, vb}, {#c, vc}, {#d, vd}}, F32_EVIDENCE = "sampled"
+#define ACT(row_name, row_onnx, row_torch, params, row_lo, row_hi, f32, f64, row_formula) \
+    {.name = #row_name,                                                                   \
+     .onnx = #row_onnx,                                                                   \
+     .torch = row_torch,                                                                  \
+     .formula = #row_formula,                                                             \
+     .lo = row_lo,                                                                        \
+     .hi = row_hi,                                                                        \
+     .bound[EDGEACT_FAST][EDGEACT_F32].ulp = f32,                                         \
+     .bound[EDGEACT_FAST][EDGEACT_F64] = {f64, "sampled"},                                \
+     params},
 
 static const edgeact_activation activations[ACT_COUNT] = {
 #include "acts.def"

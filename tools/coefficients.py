@@ -1,7 +1,8 @@
 """Write csrc/data/*.gen.h, the polynomial coefficients, from tools/minimax/*.sollya.
 
 Each script names a function, an interval and the monomials whose coefficients are to be found as
-float32 numbers; Sollya's fpminimax finds them and its supnorm certifies the error.
+float32 numbers, or float64 where it says `format = D;`; Sollya's fpminimax finds them and its
+supnorm certifies the error.
 
     python tools/coefficients.py           # write
     python tools/coefficients.py --check   # compare; exit 1 where a file differs
@@ -21,23 +22,27 @@ ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = ROOT / "tools" / "minimax"
 HEADERS = ROOT / "csrc" / "data"
 
-# supnorm certifies the error, in 16 pieces because it is slow on a wide interval. A script may set
-# `weight`, a function that falls over the interval: then the error is |p - f| * weight, certified
-# with the weight at each piece's left end.
+# supnorm certifies the error, in 16 pieces because it is slow on a wide interval, or in those
+# between the numbers in `cuts`, where a script sets them. A script may set `weight`, a function that
+# falls over the interval: then the error is |p - f| * weight, certified with the weight at each
+# piece's left end.
 SOLVE = """
 formats = [||];
-for i from 1 to length(monomials) do formats = formats :. SG;
+for i from 1 to length(monomials) do formats = formats :. format;
 if (weight == 1) then {
     p = fpminimax(f, monomials, formats, interval, relative, floating, base);
 } else {
     minimax = remez(f * weight, monomials, interval, weight);
     p = fpminimax(f, monomials, formats, interval, absolute, floating, base, minimax);
 };
+if (cuts == [||]) then {
+    width = (sup(interval) - inf(interval)) / 16;
+    for i from 0 to 16 do cuts = cuts :. inf(interval) + i * width;
+};
 largest = 0;
-width = (sup(interval) - inf(interval)) / 16;
-for i from 0 to 15 do {
-    left = inf(interval) + i * width;
-    piece = [left; left + width];
+for i from 0 to length(cuts) - 2 do {
+    left = cuts[i];
+    piece = [left; cuts[i + 1]];
     if (weight == 1) then {
         bound = sup(supnorm(p, f, piece, relative, 1b-4));
     } else {
@@ -58,20 +63,22 @@ HEADER = """\
 """
 
 
-def literal(value: float) -> str:
-    """A float32 constant of C."""
+def literal(value: float, suffix: str) -> str:
+    """A constant of C."""
     mantissa, exponent = value.hex().split("p")
-    return f"{mantissa.rstrip('0')}p{exponent}f"
+    return f"{mantissa.rstrip('0')}p{exponent}{suffix}"
 
 
 def solve(script: Path) -> str:
     """The text of the header that a script asks for."""
     source = script.read_text(encoding="utf-8")
-    prelude = "verbosity = 0!; prec = 200!; display = decimal!; weight = 1;\n"
+    prelude = "verbosity = 0!; prec = 200!; display = decimal!;\n"
+    prelude += "weight = 1; format = SG; cuts = [||];\n"
     run = subprocess.run(
         ["sollya"], input=prelude + source + SOLVE, capture_output=True, text=True, check=True
     )
     name = source.split('"')[1]
+    suffix = "" if "format = D;" in source else "f"
     comment = source.splitlines()[0].removeprefix("// ")
     defines = []
     numbers: dict[str, list[float]] = {}
@@ -79,9 +86,9 @@ def solve(script: Path) -> str:
         key, *values = line.split()
         if key == "coefficient":
             value = float(values[1])
-            if struct.unpack("f", struct.pack("f", value))[0] != value:
+            if suffix and struct.unpack("f", struct.pack("f", value))[0] != value:
                 raise SystemExit(f"{script.name}: {values[1]} is no float32")
-            defines.append(f"#define {name}_{values[0]} {literal(value)}")
+            defines.append(f"#define {name}_{values[0]} {literal(value, suffix)}")
         else:
             numbers[key] = [float(value) for value in values]
     if len(defines) == 0 or "error" not in numbers:

@@ -20,11 +20,13 @@ static inline double hardswish_f64(double x) {
     return isless(x, -1) ? x * (x + 3) / 6 : x * hardsigmoid_f64(x);
 }
 
-/* In two pieces, for both sums may cancel; where a term is huge enough to overflow there, plain. */
+/* In two pieces, for both sums may cancel. Where a term is huge enough to overflow there, plain;
+ * the scales multiplied first, so that nothing overflows before the result. */
 static inline double scale_shift_hardswish_f64(double x, double scale_in, double shift_in,
                                                double scale_out, double shift_out) {
     double z = scale_in * x + shift_in;
     if (!isless(fabs(z) + fabs(shift_in) + fabs(scale_out) + fabs(shift_out), 0x1p300)) {
+        if (isgreater(z, 3)) return scale_out * scale_in * x + (scale_out * shift_in + shift_out);
         return scale_out * hardswish_f64(z) + shift_out;
     }
     const f64_pair sixth = {0x1.5555555555555p-3, 0x1.5555555555555p-57};

@@ -23,9 +23,9 @@ SCRIPTS = ROOT / "tools" / "minimax"
 HEADERS = ROOT / "csrc" / "data"
 
 # supnorm certifies the error, in 16 pieces because it is slow on a wide interval, or in those
-# between the numbers in `cuts`, where a script sets them. A script may set `weight`, a function that
-# falls over the interval: then the error is |p - f| * weight, certified with the weight at each
-# piece's left end.
+# between the numbers in `cuts`, where a script sets them. A script may set `weight`, a function
+# that falls over the interval: then the error is |p - f| * weight, certified with the weight at
+# each piece's left end.
 SOLVE = """
 formats = [||];
 for i from 1 to length(monomials) do formats = formats :. format;

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import edgeact
-from edgeact import certify, reference
+from edgeact import reference
 
 ROOT = Path(__file__).resolve().parent.parent
 EVERY = pytest.mark.parametrize("name", edgeact.activations())
@@ -37,7 +37,7 @@ def params(name: str) -> list[float]:
     return [1.0 if v is None else v for v in edgeact.spec(name).params.values()]
 
 
-@pytest.mark.parametrize("name", certify.sweepable())
+@EVERY
 def test_certificate_is_whole_and_its_worst_inputs_replay(name: str) -> None:
     path = ROOT / "tests" / "certificates" / f"{name}.float64.json"
     certificate = json.loads(path.read_text(encoding="utf-8"))
@@ -94,3 +94,10 @@ def test_value_does_not_depend_on_stride_or_position(name: str) -> None:
     np.testing.assert_array_equal(ufunc(x, *rest), y)
     np.testing.assert_array_equal(ufunc(x[::-3], *rest), y[::-3])
     np.testing.assert_array_equal(ufunc(np.broadcast_to(x[:1], 5), *rest), np.repeat(y[:1], 5))
+
+
+def test_scale_shift_hardswish_where_a_rounded_sum_is_the_cutoff() -> None:
+    """scale_in x + shift_in is -3 - 2e-16, which rounds to -3: the result is shift_out itself."""
+    x, values = -1.4592402889578877, [1.872764028890825, -0.26718727733141484, 6.75, 0.375]
+    (y,) = sampler.evaluate("scale_shift_hardswish", [x], values)
+    assert y == 0.375

@@ -31,10 +31,11 @@ static inline double scale_shift_hardswish_f64(double x, double scale_in, double
     }
     const f64_pair sixth = {0x1.5555555555555p-3, 0x1.5555555555555p-57};
     f64_pair h = f64_add(f64_product(scale_in, x), (f64_pair){shift_in, 0});
-    if (h.hi < -3) {
+    f64_pair above = f64_add(h, (f64_pair){3, 0});
+    if (above.hi <= 0) {
         h = (f64_pair){-0.0, 0};
-    } else if (h.hi < 3) {
-        h = f64_mul(f64_mul(h, f64_add(h, (f64_pair){3, 0})), sixth);
+    } else if (above.hi < 6) {
+        h = f64_mul(f64_mul(h, above), sixth);
     }
     return f64_add(f64_mul(h, (f64_pair){scale_out, 0}), (f64_pair){shift_out, 0}).hi;
 }

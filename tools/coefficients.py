@@ -37,7 +37,7 @@ if (weight == 1) then {
 };
 if (cuts == [||]) then {
     width = (sup(interval) - inf(interval)) / 16;
-    for i from 0 to 16 do cuts = cuts :. inf(interval) + i * width;
+    for i from 0 to 16 do cuts = cuts :. (inf(interval) + i * width);
 };
 largest = 0;
 for i from 0 to length(cuts) - 2 do {

@@ -56,6 +56,45 @@ print("error", largest);
 quit;
 """
 
+# A table: where a script sets `edges`, the function is cut there, and each piece has a polynomial of
+# its own around a center where the function is within 2^-6 ULP of a float32 number, so that the
+# constant term has no error to speak of. On the first piece, which starts at 0, the center is 0
+# and the polynomial begins with `base`. Piece 0 becomes entry `first`, and so on, round the end.
+TABLE = """
+last = length(edges) - 1;
+largest = 0;
+for i from 0 to last - 1 do {
+    if (i == 0) then {
+        center = 0;
+        lead = base;
+        exponents = tail(monomials);
+        interval = [1b-30; edges[1]];
+    } else {
+        center = round((edges[i] + edges[i + 1]) / 2, SG, RN);
+        while (abs(f(center) / round(f(center), SG, RN) - 1) > 1b-31) do {
+            center = round(center * (1 + 1b-20), SG, RN);
+        };
+        lead = round(f(center), SG, RN);
+        exponents = monomials;
+        interval = [edges[i] - center; edges[i + 1] - center];
+    };
+    formats = [||];
+    for j in exponents do formats = formats :. SG;
+    p = fpminimax(f(center + x), exponents, formats, interval, relative, floating, lead);
+    for j from 0 to 7 do {
+        left = inf(interval) + j * (sup(interval) - inf(interval)) / 8;
+        right = inf(interval) + (j + 1) * (sup(interval) - inf(interval)) / 8;
+        largest = max(largest, sup(supnorm(p, f(center + x), [left; right], relative, 1b-4)));
+    };
+    print("center", i, center);
+    for j from 0 to monomials[length(monomials) - 1] do print("entry", i, j, coeff(p, j));
+};
+print("bounds", edges[0], edges[last]);
+print("error", largest);
+print("first", first);
+quit;
+"""
+
 HEADER = """\
 /* Written by tools/coefficients.py from tools/minimax/{script} (sha256 {digest}).
  * {comment}
@@ -66,7 +105,7 @@ HEADER = """\
 def literal(value: float, suffix: str) -> str:
     """A constant of C."""
     mantissa, exponent = value.hex().split("p")
-    return f"{mantissa.rstrip('0')}p{exponent}{suffix}"
+    return f"{mantissa.rstrip('0').removesuffix('.')}p{exponent}{suffix}"
 
 
 def solve(script: Path) -> str:
@@ -74,13 +113,15 @@ def solve(script: Path) -> str:
     source = script.read_text(encoding="utf-8")
     prelude = "verbosity = 0!; prec = 200!; display = decimal!;\n"
     prelude += "weight = 1; format = SG; cuts = [||];\n"
+    solve_it = TABLE if "edges" in source else SOLVE
     run = subprocess.run(
-        ["sollya"], input=prelude + source + SOLVE, capture_output=True, text=True, check=True
+        ["sollya"], input=prelude + source + solve_it, capture_output=True, text=True, check=True
     )
     name = source.split('"')[1]
     suffix = "" if "format = D;" in source else "f"
     comment = source.splitlines()[0].removeprefix("// ")
     defines = []
+    columns: dict[str, list[float]] = {}
     numbers: dict[str, list[float]] = {}
     for line in run.stdout.splitlines():
         key, *values = line.split()
@@ -89,8 +130,17 @@ def solve(script: Path) -> str:
             if suffix and struct.unpack("f", struct.pack("f", value))[0] != value:
                 raise SystemExit(f"{script.name}: {values[1]} is no float32")
             defines.append(f"#define {name}_{values[0]} {literal(value, suffix)}")
+        elif key in ("center", "entry"):
+            column = "CENTER" if key == "center" else values[1]
+            columns.setdefault(f"{name}_{column}", []).append(float(values[-1]))
         else:
             numbers[key] = [float(value) for value in values]
+    for column, values in columns.items():
+        first = int(numbers["first"][0])
+        rotated = [literal(v, suffix) for v in values[-first:] + values[:-first]]
+        defines.append(f"static const float {column}[{len(rotated)}] = {{")
+        defines += ["    " + ", ".join(rotated[i : i + 4]) + "," for i in range(0, len(rotated), 4)]
+        defines.append("};")
     if len(defines) == 0 or "error" not in numbers:
         raise SystemExit(f"{script.name}: Sollya printed\n{run.stdout}{run.stderr}")
     header = HEADER.format(
@@ -107,10 +157,13 @@ def solve(script: Path) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("scripts", nargs="*", metavar="NAME", help="all where none is given")
     parser.add_argument("--check", action="store_true", help="compare, write nothing")
-    check = parser.parse_args().check
-    stale = 0
+    args = parser.parse_args()
+    check, stale = args.check, 0
     for script in sorted(SCRIPTS.glob("*.sollya")):
+        if args.scripts and script.stem not in args.scripts:
+            continue
         header = HEADERS / f"{script.stem}.gen.h"
         text = solve(script)
         if check and text != header.read_text(encoding="utf-8"):

@@ -3,8 +3,9 @@
 
 /* elu(x) = x where x > 0, else alpha (e^x - 1) (Clevert et al. 2015), through expm1. */
 static inline vf elu_fast(vf x, vf alpha) {
-    vf low = v_set(-30.0f), zero = v_set(0.0f); /* e^-30 - 1 rounds to -1 */
-    exp_parts e = exp_reduce(v_clamp(x, low, zero), v_set(ROUND_MAGIC));
+    vf zero = v_set(0.0f);
+    vf b = v_at_least(v_at_most(x, zero), v_set(-30.0f)); /* e^-30 - 1 rounds to -1 */
+    exp_parts e = exp_reduce_decay(b);
     vf s = v_pow2(e.t);
     vf em1 = v_fma(s, expm1_poly(e.r), v_sub(s, v_set(1.0f)));
     return v_sel(v_lt(x, zero), v_mul(alpha, em1), x);

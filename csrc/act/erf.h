@@ -5,8 +5,7 @@
 
 /* erf(x): an odd polynomial below 0.9, and 1 - e^q(|x|), q a polynomial for log(erfc), above. */
 static inline vf erf_fast(vf x) {
-    vf high = v_set(3.95f), a = v_abs(x); /* erf(3.95) rounds to 1 */
-    a = v_sel(v_gt(a, high), high, a);
+    vf a = v_at_most(v_abs(x), v_set(3.95f)); /* erf(3.95) rounds to 1 */
     vf u = v_mul(a, a);
     vf p = v_set(ERF_13);
     p = v_fma(p, u, v_set(ERF_11));
@@ -24,7 +23,7 @@ static inline vf erf_fast(vf x) {
     q = v_fma(q, a, v_set(LOG_ERFC_2));
     q = v_fma(q, a, v_set(LOG_ERFC_1));
     q = v_fma(q, a, v_set(LOG_ERFC_0));
-    exp_parts e = exp_reduce(q, v_set(ROUND_MAGIC));
+    exp_parts e = exp_reduce_decay(q);
     vf s = v_pow2(e.t);
     vf large = v_fnma(s, expm1_poly(e.r), v_sub(v_set(1.0f), s));
     return v_copysign(v_sel(v_lt(a, v_set(0.9f)), small, large), x);

@@ -1,5 +1,6 @@
 #pragma once
 #include "data/normal_cdf.gen.h"
+#include "data/normal_table.gen.h"
 #include "data/normal_tail.gen.h"
 #include "data/normal_tail_f64.gen.h"
 #include "math/exp.h"
@@ -7,13 +8,30 @@
 
 /* gelu(x) = x Phi(x), Phi the normal distribution function (Hendrycks and Gimpel 2016).
  *
- * |x| < 0.8: x / 2 + x^2 c(x^2), c from the odd part of Phi.
- * Beyond: with a = |x|, h(a) = a Phi(-a) e^(a^2/2) is smooth and a polynomial in t = (a - 1.78125)
- * / (a + 4); gelu(-a) = -h(a) e^(-a^2/2) with a^2 in two pieces, and gelu(a) = a + gelu(-a). h e^r
- * is summed with its largest term, h0, last. */
+ * With a = |x|, h(a) = a Phi(-a) e^(a^2/2) is smooth, gelu(-a) = -h(a) e^(-a^2/2) with a^2 in two
+ * pieces, and gelu(a) = a + gelu(-a): both are max(x, -0) less h e^(-a^2/2). h is given as h0 + q,
+ * |q| < h0, and h e^r is summed with h0 last. */
+static inline vf gelu_from_tail(vf x, vf a, vf h0, vf q) {
+    vf lo, square = v_mul2(a, a, &lo);
+    exp_parts e = exp_reduce_half(square, lo);
+    vf h_er = v_add(h0, v_fma(v_add(h0, q), expm1_poly(e.r), q));
+    return v_sub(v_at_least(x, v_set(-0.0f)), v_scale(h_er, e.n));
+}
+
 static inline vf gelu_fast(vf x) {
-    vf high = v_set(14.6f), a = v_abs(x); /* gelu(-14.6) rounds to -0 */
-    a = v_sel(v_gt(a, high), high, a);
+    vf a = v_at_most(v_abs(x), v_set(14.6f)); /* gelu(-14.6) rounds to -0 */
+#ifdef V_TABLE
+    /* h from a table of polynomials in d = a - center. */
+    vi i = vi_shr21(v_bits(v_add(a, v_set(1.0f))));
+    vf d = v_sub(a, v_lookup(NORMAL_TABLE_CENTER, i)), square = v_mul(d, d);
+    vf h = v_fma(d, v_lookup(NORMAL_TABLE_6, i), v_lookup(NORMAL_TABLE_5, i));
+    h = v_fma(h, square, v_fma(d, v_lookup(NORMAL_TABLE_4, i), v_lookup(NORMAL_TABLE_3, i)));
+    h = v_fma(h, d, v_lookup(NORMAL_TABLE_2, i));
+    vf q = v_fma(h, square, v_mul(d, v_lookup(NORMAL_TABLE_1, i)));
+    return gelu_from_tail(x, a, v_lookup(NORMAL_TABLE_0, i), q);
+#else
+    /* h is a polynomial in t = (a - 1.78125) / (a + 4). Below 0.8 gelu(x) = x / 2 + x^2 c(x^2), c
+     * from the odd part of Phi. */
     vf u = v_mul(a, a);
     vf c = v_set(NORMAL_CDF_9);
     c = v_fma(c, u, v_set(NORMAL_CDF_7));
@@ -22,26 +40,17 @@ static inline vf gelu_fast(vf x) {
     c = v_fma(c, u, v_set(NORMAL_CDF_1));
     vf small = v_fma(c, u, v_mul(x, v_set(0.5f)));
 
-    vf lo, square = v_mul2(a, a, &lo);
-    const vf minus_half = v_set(-0.5f);
-    exp_parts e = exp_reduce2(v_mul(square, minus_half), v_mul(lo, minus_half), v_set(ROUND_MAGIC));
-    vf t = v_div(v_sub(a, v_set(1.78125f)), v_add(a, v_set(4.0f)));
-    vf h = v_set(NORMAL_TAIL_8);
-    h = v_fma(h, t, v_set(NORMAL_TAIL_7));
-    h = v_fma(h, t, v_set(NORMAL_TAIL_6));
-    h = v_fma(h, t, v_set(NORMAL_TAIL_5));
-    h = v_fma(h, t, v_set(NORMAL_TAIL_4));
-    h = v_fma(h, t, v_set(NORMAL_TAIL_3));
-    h = v_fma(h, t, v_set(NORMAL_TAIL_2));
-    h = v_fma(h, t, v_set(NORMAL_TAIL_1));
-    vf q = v_mul(h, t), h0 = v_set(NORMAL_TAIL_0);
-    vf h_er = v_add(h0, v_fma(v_add(h0, q), expm1_poly(e.r), q));
-    vf tail = v_scale(h_er, e.n);
-    vf large = v_sel(v_gt(x, v_set(0.0f)), v_sub(x, tail), tail);
+    vf t = v_div(v_sub(a, v_set(1.78125f)), v_add(a, v_set(4.0f))), t2 = v_mul(t, t);
+    vf h = v_fma(v_set(NORMAL_TAIL_8), t, v_set(NORMAL_TAIL_7));
+    h = v_fma(h, t2, v_fma(v_set(NORMAL_TAIL_6), t, v_set(NORMAL_TAIL_5)));
+    h = v_fma(h, t2, v_fma(v_set(NORMAL_TAIL_4), t, v_set(NORMAL_TAIL_3)));
+    h = v_fma(h, t2, v_fma(v_set(NORMAL_TAIL_2), t, v_set(NORMAL_TAIL_1)));
+    vf large = gelu_from_tail(x, a, v_set(NORMAL_TAIL_0), v_mul(h, t));
     return v_copysign(v_sel(v_lt(a, v_set(0.8f)), small, large), x);
+#endif
 }
 
-/* As above, but libm's erf serves where 1 + erf cancels little, and h is a polynomial in
+/* As with t above, but libm's erf serves where 1 + erf cancels little, and h is a polynomial in
  * q = (a - 4) / (a + 4). */
 static inline double gelu_f64(double x) {
     if (!isless(x, -0.875)) return x * (0.5 + 0.5 * erf(x * 0x1.6a09e667f3bcdp-1)); /* sqrt(1/2) */

@@ -6,33 +6,29 @@
  * z = x (Z1 + Z3 x^2), Z1 = 2 sqrt(2 / pi) log2(e), Z3 = 0.044715 Z1 (Hendrycks and Gimpel 2016).
  * On the left tail an error of z is an error of 100 times that of the result, so z has two
  * pieces; the scaling by c is that of silu. Z1_HI has 16 bits, so that v - Z1_HI is exact. */
-#define LN2 0x1.62e43p-1f
 #define Z1_HI 0x1.26aep+1f
 #define Z1_LO 0x1.84379cp-16f
 #define Z3_HI 0x1.a5a7dp-4f
 #define Z3_LO -0x1.151aaep-29f
 
 static inline vf gelu_tanh_fast(vf x) {
-    vf low = v_set(-11.0f); /* rounds to -0 */
-    x = v_sel(v_lt(x, low), low, x);
-    vf high = v_set(9.0f); /* 1 + 2^-z = 1 */
-    vf b = v_sel(v_gt(x, high), high, x);
-    vf u_lo, w_lo, z_lo;
+    x = v_at_least(x, v_set(-11.0f)); /* gelu_tanh(-11) rounds to -0 */
+    vf b = v_at_most(x, v_set(9.0f)); /* 1 + 2^-z = 1 */
+    vf u_lo, v_lo, z_lo;
     vf u = v_mul2(b, b, &u_lo);
-    vf w = v_mul2(v_set(Z3_HI), u, &w_lo);
-    w_lo = v_fma(v_set(Z3_HI), u_lo, v_fma(v_set(Z3_LO), u, w_lo));
-    vf v = v_add(v_set(Z1_HI), w);
-    vf v_lo = v_add(v_sub(w, v_sub(v, v_set(Z1_HI))), v_add(w_lo, v_set(Z1_LO)));
+    vf v = v_fma2(v_set(Z3_HI), u, v_set(Z1_HI), &v_lo);
+    u_lo = v_fma(v_set(Z3_LO / Z3_HI), u, u_lo);
+    v_lo = v_fma(v_set(Z3_HI), u_lo, v_add(v_lo, v_set(Z1_LO)));
     vf z = v_mul2(b, v, &z_lo);
     z_lo = v_fma(b, v_lo, z_lo);
 
     vm tail = v_lt(x, v_set(-8.0f));
     vf c = v_sel(tail, v_set(0x1p-64f), v_set(1.0f));
-    vf magic = v_sel(tail, v_set(ROUND_MAGIC - 64.0f), v_set(ROUND_MAGIC));
+    vf magic = v_sel(tail, v_set(POW2_MAGIC - 64.0f), v_set(POW2_MAGIC));
     vf two_to_n = v_sub(magic, z);
     vf n = v_sub(two_to_n, magic);
     /* (-z - n) ln 2, where -z - n is exact and the float LN2 is ln 2 to 2^-28 */
-    vf r = v_fnma(v_add(z, n), v_set(LN2), v_mul(z_lo, v_set(-LN2)));
+    vf r = v_mul(v_add(v_add(z, n), z_lo), v_set(-LN2));
     return v_div(v_mul(x, c), plus_scaled(c, v_pow2(two_to_n), expm1_poly(r)));
 }
 

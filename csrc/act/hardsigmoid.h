@@ -5,7 +5,7 @@
 
 /* hardsigmoid(x) = min(max(x + 3, 0), 6) / 6. Near -3, where the sum cancels, it is exact. */
 static inline vf hardsigmoid_fast(vf x) {
-    vf s = v_clamp(v_add(x, v_set(3.0f)), v_set(0.0f), v_set(6.0f));
+    vf s = v_at_least(v_at_most(v_add(x, v_set(3.0f)), v_set(6.0f)), v_set(0.0f));
 #if V_FMA
     return v_fma(s, v_set(SIXTH_HI), v_mul(s, v_set(SIXTH_LO)));
 #else

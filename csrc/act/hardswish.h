@@ -4,8 +4,7 @@
 
 /* hardswish(x) = x hardsigmoid(x) (Howard et al. 2019) */
 static inline vf hardswish_fast(vf x) {
-    vf low = v_set(-3.0f); /* below: 0, and -inf * 0 is no number */
-    x = v_sel(v_lt(x, low), low, x);
+    x = v_at_least(x, v_set(-3.0f)); /* below: 0, and -inf * 0 is no number */
     return v_mul(x, hardsigmoid_fast(x));
 }
 

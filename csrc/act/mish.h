@@ -8,13 +8,11 @@
  * Above 0 it is x - x / (1 + g), where an error of the quotient counts for less. On the left tail
  * s and 1 are scaled by c = 2^64: the quotient alone rounds into the subnormals. */
 static inline vf mish_fast(vf x) {
-    vf low = v_set(-110.0f); /* x e^x rounds to -0 */
-    x = v_sel(v_lt(x, low), low, x);
-    vf high = v_set(20.0f); /* g / (1 + g) = 1 */
-    vf b = v_sel(v_gt(x, high), high, x);
+    x = v_at_least(x, v_set(-110.0f)); /* x e^x rounds to -0 */
+    vf b = v_at_most(x, v_set(20.0f)); /* g / (1 + g) = 1 */
     vm tail = v_lt(x, v_set(-64.0f));
     vf c = v_sel(tail, v_set(0x1p64f), v_set(1.0f));
-    vf magic = v_sel(tail, v_set(ROUND_MAGIC + 64.0f), v_set(ROUND_MAGIC));
+    vf magic = v_sel(tail, v_set(POW2_MAGIC + 64.0f), v_set(POW2_MAGIC));
     exp_parts e = exp_reduce(b, magic);
     vf s = v_pow2(e.t), w = expm1_poly(e.r);
     vf half = v_mul(v_set(0.5f), v_fma(s, w, s));

@@ -6,8 +6,8 @@
  * rounds into the subnormals. */
 static inline vf sigmoid_fast(vf x) {
     const vf c = v_set(0x1p-24f);
-    x = v_clamp(x, v_set(-105.0f), v_set(70.0f)); /* beyond: 0 and 1 */
-    exp_parts e = exp_reduce(v_neg(x), v_set(ROUND_MAGIC - 24.0f));
+    x = v_at_least(v_at_most(x, v_set(70.0f)), v_set(-105.0f)); /* beyond: 0 and 1 */
+    exp_parts e = exp_reduce(v_neg(x), v_set(POW2_MAGIC - 24.0f));
     return v_div(c, plus_scaled(c, v_pow2(e.t), expm1_poly(e.r)));
 }
 

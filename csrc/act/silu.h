@@ -6,13 +6,12 @@
  * On the left tail numerator and denominator are scaled by c = 2^-64: neither overflows, and the
  * quotient alone rounds into the subnormals. */
 static inline vf silu_fast(vf x) {
-    vf low = v_set(-110.0f); /* x e^x rounds to -0 */
-    x = v_sel(v_lt(x, low), low, x);
+    x = v_at_least(x, v_set(-110.0f)); /* x e^x rounds to -0 */
     vm tail = v_lt(x, v_set(-64.0f));
     vf c = v_sel(tail, v_set(0x1p-64f), v_set(1.0f));
-    vf magic = v_sel(tail, v_set(ROUND_MAGIC - 64.0f), v_set(ROUND_MAGIC));
-    vf high = v_set(70.0f); /* 1 + e^-x = 1 */
-    exp_parts e = exp_reduce(v_neg(v_sel(v_gt(x, high), high, x)), magic);
+    vf magic = v_sel(tail, v_set(POW2_MAGIC - 64.0f), v_set(POW2_MAGIC));
+    vf b = v_at_most(x, v_set(70.0f)); /* 1 + e^-x = 1 */
+    exp_parts e = exp_reduce(v_neg(b), magic);
     return v_div(v_mul(x, c), plus_scaled(c, v_pow2(e.t), expm1_poly(e.r)));
 }
 

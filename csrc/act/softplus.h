@@ -6,13 +6,13 @@
  * With e^-|x| = s (1 + w), s a power of two, the largest term, s, is added last and is exact. On
  * the left tail, where the result is e^x, s is scaled by 2^64 and the sum by c = 2^-64. */
 static inline vf softplus_fast(vf x) {
-    vf b = v_clamp(x, v_set(-105.0f), v_set(64.0f)); /* beyond: 0 and x */
+    vf b = v_at_least(v_at_most(x, v_set(64.0f)), v_set(-105.0f)); /* beyond: 0 and x */
     vm tail = v_lt(x, v_set(-64.0f));
     vf c = v_sel(tail, v_set(0x1p-64f), v_set(1.0f));
-    vf magic = v_sel(tail, v_set(ROUND_MAGIC + 64.0f), v_set(ROUND_MAGIC));
+    vf magic = v_sel(tail, v_set(POW2_MAGIC + 64.0f), v_set(POW2_MAGIC));
     exp_parts e = exp_reduce(v_neg(v_abs(b)), magic);
     vf s = v_pow2(e.t), w = expm1_poly(e.r);
-    vf zero = v_set(0.0f), linear = v_sel(v_gt(x, zero), x, zero);
+    vf linear = v_at_least(x, v_set(0.0f));
     vf rest = log1p_less_e(v_fma(s, w, s), v_fma(s, w, linear));
     return v_mul(v_add(s, rest), c);
 }

@@ -1,25 +1,14 @@
 #pragma once
-#include "data/tanh.gen.h"
 #include "math/exp.h"
 
-#define TANH_SMALL 0.625f
-
-/* tanh(x): an odd polynomial where 1 - 2 / (e^2|x| + 1) would cancel. */
+/* tanh(x) = (1 - e^-2|x|) / (1 + e^-2|x|), the numerator through expm1. With e^-2|x| = s (1 + w),
+ * s a power of two, each of the two is a sum that rounds once. */
 static inline vf tanh_fast(vf x) {
-    vf high = v_set(10.0f), a = v_abs(x); /* tanh(10) rounds to 1 */
-    a = v_sel(v_gt(a, high), high, a);
-    vf u = v_mul(a, a);
-    vf p = v_set(TANH_11);
-    p = v_fma(p, u, v_set(TANH_9));
-    p = v_fma(p, u, v_set(TANH_7));
-    p = v_fma(p, u, v_set(TANH_5));
-    p = v_fma(p, u, v_set(TANH_3));
-    vf small = v_fma(v_mul(a, u), p, a);
-
-    exp_parts e = exp_reduce(v_add(a, a), v_set(ROUND_MAGIC));
-    vf d = plus_scaled(v_set(1.0f), v_pow2(e.t), expm1_poly(e.r));
-    vf large = v_sub(v_set(1.0f), v_div(v_set(2.0f), d));
-    return v_copysign(v_sel(v_lt(a, v_set(TANH_SMALL)), small, large), x);
+    vf b = v_at_least(v_neg(v_abs(x)), v_set(-10.0f)); /* tanh(10) rounds to 1 */
+    exp_parts e = exp_reduce_decay(v_add(b, b));
+    vf s = v_pow2(e.t), w = expm1_poly(e.r), one = v_set(1.0f);
+    vf numerator = v_fnma(s, w, v_sub(one, s)), denominator = v_fma(s, w, v_add(one, s));
+    return v_copysign(v_div(numerator, denominator), x);
 }
 
 static inline double tanh_f64(double x) { return tanh(x); }

@@ -6,24 +6,16 @@
  * without FMA; LN2_HI + LN2_LO = ln 2 to 2^-44. */
 #define LN2_HI 0x1.62e4p-1f
 #define LN2_LO 0x1.7f7d1cp-20f
+#define LN2 0x1.62e43p-1f
 #define LOG2E 0x1.715476p+0f
 
 typedef struct exp_parts {
-    vf t; /* n + ROUND_MAGIC, for v_pow2 */
+    vf t; /* n + POW2_MAGIC, for v_pow2 */
     vf n;
     vf r;
 } exp_parts;
 
-/* e^(x + lo), lo far smaller than x. magic: ROUND_MAGIC, or ROUND_MAGIC + k for 2^(n + k) from
- * v_pow2(t). */
-static inline exp_parts exp_reduce2(vf x, vf lo, vf magic) {
-    exp_parts e;
-    e.t = v_fma(x, v_set(LOG2E), magic);
-    e.n = v_sub(e.t, magic);
-    e.r = v_add(v_fnma(e.n, v_set(LN2_HI), x), v_fnma(e.n, v_set(LN2_LO), lo));
-    return e;
-}
-
+/* magic: POW2_MAGIC, or POW2_MAGIC + k for 2^(n + k) from v_pow2(t). */
 static inline exp_parts exp_reduce(vf x, vf magic) {
     exp_parts e;
     e.t = v_fma(x, v_set(LOG2E), magic);
@@ -32,14 +24,36 @@ static inline exp_parts exp_reduce(vf x, vf magic) {
     return e;
 }
 
+/* e^-(x + lo)/2, lo far smaller than x. */
+static inline exp_parts exp_reduce_half(vf x, vf lo) {
+    exp_parts e;
+    e.t = v_fma(x, v_set(-0.5f * LOG2E), v_set(POW2_MAGIC));
+    e.n = v_sub(e.t, v_set(POW2_MAGIC));
+    vf twice = v_add(v_fma(e.n, v_set(2 * LN2_HI), x), v_fma(e.n, v_set(2 * LN2_LO), lo));
+    e.r = v_mul(twice, v_set(-0.5f));
+    return e;
+}
+
+/* For 1 - e^x, x <= 0. One product will do: its error, n 2^-29 of e^x, fades as e^x does. */
+static inline exp_parts exp_reduce_decay(vf x) {
+#if V_FMA
+    exp_parts e;
+    e.t = v_fma(x, v_set(LOG2E), v_set(POW2_MAGIC));
+    e.n = v_sub(e.t, v_set(POW2_MAGIC));
+    e.r = v_fnma(e.n, v_set(LN2), x);
+    return e;
+#else
+    return exp_reduce(x, v_set(POW2_MAGIC)); /* n * LN2 would round */
+#endif
+}
+
 /* e^r - 1. Adding it to a power of two as the last step, not to 1 first, saves a rounding. */
 static inline vf expm1_poly(vf r) {
-    vf q = v_set(EXP_6);
-    q = v_fma(q, r, v_set(EXP_5));
-    q = v_fma(q, r, v_set(EXP_4));
-    q = v_fma(q, r, v_set(EXP_3));
-    q = v_fma(q, r, v_set(EXP_2));
-    return v_fma(q, v_mul(r, r), r);
+    vf square = v_mul(r, r); /* pairs of coefficients shorten the chain (Estrin) */
+    vf low = v_fma(v_set(EXP_3), r, v_set(EXP_2));
+    vf high = v_fma(v_set(EXP_5), r, v_set(EXP_4));
+    high = v_fma(v_set(EXP_6), square, high);
+    return v_fma(v_fma(high, square, low), square, r);
 }
 
 /* c + s (1 + w) for powers of two s and c, rounded once: s + c is exact unless one of them is 2^24

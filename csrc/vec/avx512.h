@@ -1,45 +1,91 @@
-/* The vocabulary on AVX-512 F, DQ, BW, VL: sixteen lanes. */
-#define V_LANES 16
+/* The vocabulary on AVX-512 F, DQ, BW, VL: thirty-two lanes in two registers. The kernels are long
+ * chains of dependent operations, and two chains side by side keep the execution units busy. */
+#define V_LANES 32
 #define V_FMA 1
 
-typedef __m512 vf;
-typedef __m512i vi;
-typedef __mmask16 vm;
+typedef struct vf {
+    __m512 a, b;
+} vf;
+typedef struct vi {
+    __m512i a, b;
+} vi;
+typedef struct vm {
+    __mmask16 a, b;
+} vm;
 
-static inline vf v_set(float a) { return _mm512_set1_ps(a); }
-static inline vf v_load(const float *p) { return _mm512_loadu_ps(p); }
-static inline void v_store(float *p, vf a) { _mm512_storeu_ps(p, a); }
+static inline vf v_set(float a) { return (vf){_mm512_set1_ps(a), _mm512_set1_ps(a)}; }
+static inline vf v_load(const float *p) {
+    return (vf){_mm512_loadu_ps(p), _mm512_loadu_ps(p + 16)};
+}
+static inline void v_store(float *p, vf x) {
+    _mm512_storeu_ps(p, x.a);
+    _mm512_storeu_ps(p + 16, x.b);
+}
+static inline vm v_first(size_t n) {
+    uint32_t mask = (uint32_t)(((uint64_t)1 << n) - 1);
+    return (vm){(__mmask16)mask, (__mmask16)(mask >> 16)};
+}
 static inline vf v_load_n(const float *p, size_t n) {
-    return _mm512_maskz_loadu_ps((__mmask16)((1u << n) - 1), p);
+    vm m = v_first(n);
+    return (vf){_mm512_maskz_loadu_ps(m.a, p), _mm512_maskz_loadu_ps(m.b, p + 16)};
 }
-static inline void v_store_n(float *p, vf a, size_t n) {
-    _mm512_mask_storeu_ps(p, (__mmask16)((1u << n) - 1), a);
+static inline void v_store_n(float *p, vf x, size_t n) {
+    vm m = v_first(n);
+    _mm512_mask_storeu_ps(p, m.a, x.a);
+    _mm512_mask_storeu_ps(p + 16, m.b, x.b);
 }
 
-static inline vi v_bits(vf a) { return _mm512_castps_si512(a); }
-static inline vf v_float(vi a) { return _mm512_castsi512_ps(a); }
-static inline vi vi_set(int32_t a) { return _mm512_set1_epi32(a); }
-static inline vi vi_add(vi a, vi b) { return _mm512_add_epi32(a, b); }
-static inline vi vi_sub(vi a, vi b) { return _mm512_sub_epi32(a, b); }
-static inline vi vi_and(vi a, vi b) { return _mm512_and_si512(a, b); }
-static inline vi vi_or(vi a, vi b) { return _mm512_or_si512(a, b); }
-static inline vi vi_xor(vi a, vi b) { return _mm512_xor_si512(a, b); }
-static inline vi vi_shl23(vi a) { return _mm512_slli_epi32(a, 23); }
+#define V_EACH_1(verb, to, from, f) \
+    static inline to verb(from x) { return (to){f(x.a), f(x.b)}; }
+#define V_EACH_2(verb, to, from, f) \
+    static inline to verb(from x, from y) { return (to){f(x.a, y.a), f(x.b, y.b)}; }
+#define V_EACH_3(verb, f) \
+    static inline vf verb(vf x, vf y, vf z) { return (vf){f(x.a, y.a, z.a), f(x.b, y.b, z.b)}; }
 
-static inline vf v_add(vf a, vf b) { return _mm512_add_ps(a, b); }
-static inline vf v_sub(vf a, vf b) { return _mm512_sub_ps(a, b); }
-static inline vf v_mul(vf a, vf b) { return _mm512_mul_ps(a, b); }
-static inline vf v_div(vf a, vf b) { return _mm512_div_ps(a, b); }
-static inline vf v_fma(vf a, vf b, vf c) { return _mm512_fmadd_ps(a, b, c); }
-static inline vf v_fnma(vf a, vf b, vf c) { return _mm512_fnmadd_ps(a, b, c); }
+static inline vi vi_set(int32_t a) { return (vi){_mm512_set1_epi32(a), _mm512_set1_epi32(a)}; }
+V_EACH_1(v_bits, vi, vf, _mm512_castps_si512)
+V_EACH_1(v_float, vf, vi, _mm512_castsi512_ps)
+V_EACH_2(vi_add, vi, vi, _mm512_add_epi32)
+V_EACH_2(vi_sub, vi, vi, _mm512_sub_epi32)
+V_EACH_2(vi_and, vi, vi, _mm512_and_si512)
+V_EACH_2(vi_or, vi, vi, _mm512_or_si512)
+V_EACH_2(vi_xor, vi, vi, _mm512_xor_si512)
+#define V_SHL23(x) _mm512_slli_epi32(x, 23)
+V_EACH_1(vi_shl23, vi, vi, V_SHL23)
 
-static inline vm v_lt(vf a, vf b) { return _mm512_cmp_ps_mask(a, b, _CMP_LT_OQ); }
-static inline vm v_gt(vf a, vf b) { return _mm512_cmp_ps_mask(a, b, _CMP_GT_OQ); }
-static inline vf v_sel(vm m, vf a, vf b) { return _mm512_mask_blend_ps(m, b, a); }
-static inline vf v_clamp(vf a, vf lo, vf hi) {
-    return v_sel(v_lt(a, lo), lo, v_sel(v_gt(a, hi), hi, a));
+V_EACH_2(v_add, vf, vf, _mm512_add_ps)
+V_EACH_2(v_sub, vf, vf, _mm512_sub_ps)
+V_EACH_2(v_mul, vf, vf, _mm512_mul_ps)
+V_EACH_2(v_div, vf, vf, _mm512_div_ps)
+V_EACH_3(v_fma, _mm512_fmadd_ps)
+V_EACH_3(v_fms, _mm512_fmsub_ps)
+V_EACH_3(v_fnma, _mm512_fnmadd_ps)
+
+#define V_LT(x, y) _mm512_cmp_ps_mask(x, y, _CMP_LT_OQ)
+#define V_GT(x, y) _mm512_cmp_ps_mask(x, y, _CMP_GT_OQ)
+V_EACH_2(v_lt, vm, vf, V_LT)
+V_EACH_2(v_gt, vm, vf, V_GT)
+static inline vf v_sel(vm m, vf x, vf y) {
+    return (vf){_mm512_mask_blend_ps(m.a, y.a, x.a), _mm512_mask_blend_ps(m.b, y.b, x.b)};
 }
+
+/* VMINPS and VMAXPS return their second operand where one is NaN (Intel SDM), and raise no flag
+ * where exceptions are suppressed. */
+#define V_MINMAX
+#define V_MIN(x, high) _mm512_min_round_ps(high, x, _MM_FROUND_NO_EXC)
+#define V_MAX(x, low) _mm512_max_round_ps(low, x, _MM_FROUND_NO_EXC)
+V_EACH_2(v_at_most, vf, vf, V_MIN)
+V_EACH_2(v_at_least, vf, vf, V_MAX)
 
 /* One instruction that rounds once, as the two multiplications of vec/common.h do. */
 #define V_SCALE
-static inline vf v_scale(vf a, vf n) { return _mm512_scalef_ps(a, n); }
+V_EACH_2(v_scale, vf, vf, _mm512_scalef_ps)
+
+/* Entry index % 16 of a table. */
+#define V_TABLE
+static inline vf v_lookup(const float table[16], vi index) {
+    __m512 t = _mm512_loadu_ps(table);
+    return (vf){_mm512_permutexvar_ps(index.a, t), _mm512_permutexvar_ps(index.b, t)};
+}
+#define V_SHR21(x) _mm512_srli_epi32(x, 21)
+V_EACH_1(vi_shr21, vi, vi, V_SHR21)

@@ -2,6 +2,12 @@
 
 static inline vf v_abs(vf a) { return v_float(vi_and(v_bits(a), vi_set(0x7fffffff))); }
 
+#ifndef V_MINMAX
+/* NaN is neither: it stays. */
+static inline vf v_at_most(vf a, vf high) { return v_sel(v_gt(a, high), high, a); }
+static inline vf v_at_least(vf a, vf low) { return v_sel(v_lt(a, low), low, a); }
+#endif
+
 /* mag >= 0 */
 static inline vf v_copysign(vf mag, vf sign) {
     return v_float(vi_or(v_bits(mag), vi_and(v_bits(sign), vi_set(INT32_MIN))));
@@ -13,7 +19,7 @@ static inline vf v_neg(vf a) { return v_float(vi_xor(v_bits(a), vi_set(INT32_MIN
 static inline vf v_mul2(vf a, vf b, vf *lo) {
 #if V_FMA
     vf product = v_mul(a, b);
-    *lo = v_fma(a, b, v_neg(product));
+    *lo = v_fms(a, b, product);
 #else
     const vi top = vi_set(-4096); /* keeps 12 bits, so that a product of two is exact */
     vf a_hi = v_float(vi_and(v_bits(a), top)), b_hi = v_float(vi_and(v_bits(b), top));
@@ -25,11 +31,26 @@ static inline vf v_mul2(vf a, vf b, vf *lo) {
     return product;
 }
 
+/* a * b + c = result + *lo, |c| < |a * b + c| and c - result without a rounding: *lo to a rounding
+ * of its own where V_FMA, else to that of v_mul2. */
+static inline vf v_fma2(vf a, vf b, vf c, vf *lo) {
+#if V_FMA
+    vf sum = v_fma(a, b, c);
+    *lo = v_fma(a, b, v_sub(c, sum));
+#else
+    vf product_lo, product = v_mul2(a, b, &product_lo);
+    vf sum = v_add(product, c);
+    *lo = v_add(v_sub(product, v_sub(sum, c)), product_lo);
+#endif
+    return sum;
+}
+
 /* Adding ROUND_MAGIC to |a| < 2^22 rounds a to an integer and leaves it in the low bits. */
 #define ROUND_MAGIC 12582912.0f /* 1.5 * 2^23 */
 
-/* 2^n for the integer n that t = n + ROUND_MAGIC holds, -127 < n < 128. */
-static inline vf v_pow2(vf t) { return v_float(vi_shl23(vi_add(v_bits(t), vi_set(127)))); }
+/* 2^n for the integer n that t = n + POW2_MAGIC holds, -127 < n < 128. */
+#define POW2_MAGIC (ROUND_MAGIC + 127.0f)
+static inline vf v_pow2(vf t) { return v_float(vi_shl23(v_bits(t))); }
 
 #ifndef V_SCALE
 /* a * 2^n, rounded once: the first product is exact. |n| <= 252. */

@@ -36,6 +36,7 @@ static inline vf v_sub(vf a, vf b) { return vsubq_f32(a, b); }
 static inline vf v_mul(vf a, vf b) { return vmulq_f32(a, b); }
 static inline vf v_div(vf a, vf b) { return vdivq_f32(a, b); }
 static inline vf v_fma(vf a, vf b, vf c) { return vfmaq_f32(c, a, b); }
+static inline vf v_fms(vf a, vf b, vf c) { return vfmaq_f32(vnegq_f32(c), a, b); }
 static inline vf v_fnma(vf a, vf b, vf c) { return vfmsq_f32(c, a, b); }
 
 /* FCMGT raises "invalid" on a quiet NaN, so it never sees one; FMIN and FMAX pass NaN on. */
@@ -50,4 +51,7 @@ static inline vm v_gt(vf a, vf b) {
     return vandq_u32(vcgtq_f32(safe, b), number);
 }
 static inline vf v_sel(vm m, vf a, vf b) { return vbslq_f32(m, a, b); }
-static inline vf v_clamp(vf a, vf lo, vf hi) { return vmaxq_f32(vminq_f32(a, hi), lo); }
+
+#define V_MINMAX
+static inline vf v_at_most(vf a, vf high) { return vminq_f32(a, high); }
+static inline vf v_at_least(vf a, vf low) { return vmaxq_f32(a, low); }

@@ -49,11 +49,9 @@ static inline vf v_fma(vf a, vf b, vf c) {
 #endif
     return fmaf(a, b, c);
 }
+static inline vf v_fms(vf a, vf b, vf c) { return v_fma(a, b, -c); }
 static inline vf v_fnma(vf a, vf b, vf c) { return v_fma(-a, b, c); }
 
 static inline vm v_lt(vf a, vf b) { return isless(a, b); }
 static inline vm v_gt(vf a, vf b) { return isgreater(a, b); }
 static inline vf v_sel(vm m, vf a, vf b) { return m ? a : b; }
-static inline vf v_clamp(vf a, vf lo, vf hi) {
-    return isless(a, lo) ? lo : isgreater(a, hi) ? hi : a;
-}

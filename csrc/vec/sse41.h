@@ -36,6 +36,7 @@ static inline vf v_sub(vf a, vf b) { return _mm_sub_ps(a, b); }
 static inline vf v_mul(vf a, vf b) { return _mm_mul_ps(a, b); }
 static inline vf v_div(vf a, vf b) { return _mm_div_ps(a, b); }
 static inline vf v_fma(vf a, vf b, vf c) { return _mm_add_ps(_mm_mul_ps(a, b), c); }
+static inline vf v_fms(vf a, vf b, vf c) { return _mm_sub_ps(_mm_mul_ps(a, b), c); }
 static inline vf v_fnma(vf a, vf b, vf c) { return _mm_sub_ps(c, _mm_mul_ps(a, b)); }
 
 /* SSE's ordered compares, min and max raise "invalid" on a quiet NaN, so they never see one here:
@@ -49,8 +50,3 @@ static inline vm v_gt(vf a, vf b) {
     return _mm_and_ps(_mm_cmpgt_ps(_mm_and_ps(a, number), b), number);
 }
 static inline vf v_sel(vm m, vf a, vf b) { return _mm_blendv_ps(b, a, m); }
-static inline vf v_clamp(vf a, vf lo, vf hi) {
-    __m128 number = _mm_cmpord_ps(a, a);
-    __m128 clamped = _mm_max_ps(_mm_min_ps(_mm_and_ps(a, number), hi), lo);
-    return _mm_blendv_ps(a, clamped, number);
-}

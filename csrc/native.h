@@ -8,23 +8,45 @@
  * this name, which must have been imported. Returns 0, or -1 having printed the exception. */
 int edgeact_make_ufuncs(const char *module, edgeact_tier tier);
 
+/* The truth on consecutive float32 patterns, from first up to where the next piece begins: at x,
+ * value + a[0] + a[1] t + a[2] t^2 + ... with t = (x - center) * inv_half; or value, if inv_half is
+ * 0. Pieces come in the order of the patterns and the first begins at 0; at -0, inf and NaN others
+ * begin. edgeact/pieces.py makes them. */
+typedef struct edgeact_piece {
+    uint32_t first;
+    double center, inv_half, value, a[10];
+} edgeact_piece;
+
+/* truth[i] = the truth at x[i]. */
+void edgeact_truth(const edgeact_piece *pieces, size_t count_pieces, size_t n, const float *x,
+                   double *truth);
+
+#define EDGEACT_MISROUNDED_KEPT 64
+
 /* What a sweep over float32 inputs measured. Inputs are given as their bits. */
 typedef struct edgeact_sweep_result {
     uint64_t tried;
     double max_ulp, max_abs; /* largest error in ULP of the true value, and absolute */
     uint32_t max_ulp_at, max_abs_at;
-    uint64_t broken;    /* outputs that break a rule: NaN kept, range, exact limits, sign of zero */
-    uint32_t broken_at; /* the first of them */
+    uint64_t broken;     /* outputs that break a rule: NaN kept, range, limits, sign of zero */
+    uint32_t broken_at;  /* one of them */
+    uint64_t misrounded; /* outputs not the float nearest to the truth, where that is decided */
+    uint32_t misrounded_at[EDGEACT_MISROUNDED_KEPT]; /* the first of them */
 } edgeact_sweep_result;
 
 /* Runs the kernels of some isas on the count inputs whose bits are first, first + stride, ...
- * (modulo 2^32) and compares each output with the registry's formula in double. params:
- * act->nparams values; results: one an isa. Returns 0, or -1 where an isa has no kernel here. */
+ * (modulo 2^32) and compares each output with the truth. params: act->nparams values; results: one
+ * an isa. Finite inputs whose truth lies within 2^-48 of a tie between two floats are in doubt:
+ * they are counted, and their bits written to doubts unless it is NULL; it has room for count.
+ * Returns 0, or -1 where an isa has no kernel here. */
 int edgeact_sweep(const edgeact_activation *act, edgeact_tier tier, const edgeact_isa *const *isas,
-                  size_t count_isas, const double *params, uint32_t first, uint32_t stride,
-                  uint64_t count, edgeact_sweep_result *results);
+                  size_t count_isas, const float *params, const edgeact_piece *pieces,
+                  size_t count_pieces, uint32_t first, uint32_t stride, uint64_t count,
+                  edgeact_sweep_result *results, uint32_t *doubts, uint64_t *count_doubts);
 
-/* The registry's formula: params holds act->nparams values. */
-double edgeact_formula(const edgeact_activation *act, double x, const double *params);
+/* A hash of a kernel's outputs at the count inputs whose bits are first, first + stride, ... (modulo
+ * 2^32), NaNs counted as one. Parameters: 1 for a scale or alpha, 0 for a shift. */
+uint64_t edgeact_hash_bits(edgeact_kernel *kernel, size_t nparams, uint32_t first, uint32_t stride,
+                           uint64_t count);
 
 #endif

@@ -8,15 +8,19 @@
 /* Parameters without a default leave no one function to sweep. */
 #define PARAMS4(a, va, b, vb, c, vc, d, vd) \
     .nparams = 4, .params = {{#a, va}, {#b, vb}, {#c, vc}, {#d, vd}}, F32_EVIDENCE = "sampled"
-#define ACT(row_name, row_onnx, row_torch, params, row_lo, row_hi, f32, f64, row_formula) \
-    {.name = #row_name,                                                                   \
-     .onnx = #row_onnx,                                                                   \
-     .torch = row_torch,                                                                  \
-     .formula = #row_formula,                                                             \
-     .lo = row_lo,                                                                        \
-     .hi = row_hi,                                                                        \
-     .bound[EDGEACT_FAST][EDGEACT_F32].ulp = f32,                                         \
-     .bound[EDGEACT_FAST][EDGEACT_F64] = {f64, "sampled"},                                \
+#define EXACT .bound[EDGEACT_EXACT][EDGEACT_F32] = {0.5, "exhaustive"},
+#define NO_EXACT
+#define ACT(row_name, row_onnx, row_torch, params, row_lo, row_hi, exact, f32, row_own, f64, \
+            row_formula)                                                                     \
+    {.name = #row_name,                                                                      \
+     .onnx = #row_onnx,                                                                      \
+     .torch = row_torch,                                                                     \
+     .formula = #row_formula,                                                                \
+     .lo = row_lo,                                                                           \
+     .hi = row_hi,                                                                           \
+     .own = row_own,                                                                         \
+     exact.bound[EDGEACT_FAST][EDGEACT_F32].ulp = f32,                                       \
+     .bound[EDGEACT_FAST][EDGEACT_F64] = {f64, "sampled"},                                   \
      params},
 
 static const edgeact_activation activations[ACT_COUNT] = {

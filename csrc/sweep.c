@@ -1,124 +1,253 @@
-/* Compares kernels with the registry's formulas in double, over ranges of float32 bit patterns. */
-#include "kernels.h"
+/* Compares kernels with the truth, which comes as polynomials, over ranges of float32 patterns.
+ *
+ * The hot loops read and write flat arrays without branches, for the compiler to vectorise. */
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
 #include "native.h"
 
-typedef double formula(double x, const double *p);
+/* The truth is good to 2^-51, far less than this. */
+#define WINDOW 0x1p-48
 
-#define REQUIRED NAN
-#define NO_PARAMS (void)p;
-#define PARAMS1(a, va) const double a = p[0];
-#define PARAMS4(a, va, b, vb, c, vc, d, vd) const double a = p[0], b = p[1], c = p[2], d = p[3];
-#define ACT(name, onnx, torch, params, lo, hi, f32, f64, expression) \
-    static double name##_formula(double x, const double *p) { params return expression; }
-#include "acts.def"
-#undef ACT
+enum { BLOCK = 2048, DEGREE = sizeof(((edgeact_piece *)0)->a) / sizeof(double) - 1 };
 
-static formula *const formulas[ACT_COUNT] = {
-#define ACT(name, ...) [ACT_##name] = name##_formula,
-#include "acts.def"
-#undef ACT
-};
+static const uint32_t SIGN = 0x80000000, INF = 0x7f800000;
 
-double edgeact_formula(const edgeact_activation *act, double x, const double *params) {
-    return formulas[act - edgeact_at(0)](x, params);
-}
-
-static float from_bits(uint32_t bits) {
+static float float_of(uint32_t bits) {
     float x;
     memcpy(&x, &bits, sizeof x);
     return x;
 }
 
-/* The spacing of float32 numbers in the binade of t. */
-static double ulp_of(double t) {
+static uint32_t bits_of(float x) {
+    uint32_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return bits;
+}
+
+/* Float32 numbers per unit in the binade of t: 1 / ULP. */
+static double per_ulp(double t) {
     uint64_t bits;
+    t = fabs(t) > FLT_MIN ? fabs(t) : FLT_MIN;
     memcpy(&bits, &t, sizeof bits);
-    int exponent = (int)(bits >> 52 & 0x7ff) - 1023;
-    if (exponent < FLT_MIN_EXP - 1) exponent = FLT_MIN_EXP - 1;
-    bits = (uint64_t)(exponent - (FLT_MANT_DIG - 1) + 1023) << 52;
+    bits = ((uint64_t)(2 * 1023 + FLT_MANT_DIG - 1) << 52) - (bits & (uint64_t)0x7ff << 52);
     memcpy(&t, &bits, sizeof t);
     return t;
 }
 
-/* What y must be where x is infinite, zero or NaN and accuracy is not the matter. */
-static int obeys(formula *f, const double *params, float x, float y) {
-    if (isnan(x)) return isnan(y);
-    if (isinf(x)) {
-        double limit = f(copysign(FLT_MAX, x), params);
-        return fabs(limit) > 1e30 ? isinf(y) && signbit(y) == signbit(limit) : y == (float)limit;
+typedef struct piece_list {
+    const edgeact_piece *at;
+    size_t count;
+} piece_list;
+
+/* The piece that holds an input: the last that begins at or before it. */
+static size_t find(piece_list pieces, uint32_t bits) {
+    size_t low = 0, high = pieces.count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (pieces.at[middle].first <= bits)
+            low = middle;
+        else
+            high = middle;
     }
-    double zero = f(x, params);
-    return zero != 0 || (y == 0 && !signbit(y) == !signbit(zero));
+    return low;
 }
 
-enum { BLOCK = 2048 };
+/* How many of bits, bits + stride, ... come before end, at most n. An end of 0 stands for 2^32. */
+static size_t until(uint32_t bits, uint32_t stride, uint32_t end, size_t n) {
+    uint32_t steps = stride ? (end - bits - 1) / stride : UINT32_MAX;
+    return steps < n ? steps + (size_t)1 : n;
+}
 
-/* A block of inputs and what is known of them before any kernel runs. */
+static void evaluate(const edgeact_piece *p, size_t n, const float *restrict x,
+                     double *restrict truth) {
+    if (p->inv_half == 0) { /* one value for all inputs: a zero keeps its sign, inf makes no NaN */
+        for (size_t i = 0; i < n; i++)
+            truth[i] = p->value;
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        double t = (x[i] - p->center) * p->inv_half, sum = p->a[DEGREE];
+        for (int k = DEGREE; k-- > 0;)
+            sum = sum * t + p->a[k];
+        truth[i] = p->value + sum;
+    }
+}
+
+/* Inputs of one sign, all finite or none, and what is known of them before any kernel runs. */
 typedef struct block {
     size_t n;
     uint32_t first, stride;
     float x[BLOCK];
     double truth[BLOCK], per_ulp[BLOCK];
+    uint32_t rounded[BLOCK]; /* bits of the float nearest to the truth */
+    uint32_t decided[BLOCK]; /* all ones, or 0 where the truth is too close to a tie */
 } block;
 
-static void fill(block *b, formula *f, const double *params) {
+static uint32_t input(const block *b, size_t i) { return b->first + (uint32_t)i * b->stride; }
+
+static void fill(block *b, piece_list pieces) {
+    for (size_t i = 0; i < b->n; i++)
+        b->x[i] = float_of(input(b, i));
+    size_t k = find(pieces, b->first);
+    for (size_t i = 0, run; i < b->n; i += run) {
+        uint32_t at = input(b, i);
+        while (k + 1 < pieces.count && pieces.at[k + 1].first <= at)
+            k++;
+        uint32_t end = k + 1 < pieces.count ? pieces.at[k + 1].first : 0;
+        run = until(at, b->stride, end, b->n - i);
+        evaluate(&pieces.at[k], run, b->x + i, b->truth + i);
+    }
+    for (size_t i = 0; i < b->n; i++)
+        b->per_ulp[i] = per_ulp(b->truth[i]);
     for (size_t i = 0; i < b->n; i++) {
-        b->x[i] = from_bits(b->first + (uint32_t)i * b->stride);
-        b->truth[i] = f(b->x[i], params);
-        b->per_ulp[i] = 1 / ulp_of(b->truth[i]);
+        double truth = b->truth[i]; /* products keep the sign of zero where sums do not */
+        uint32_t low = bits_of((float)(truth * (1 - WINDOW)));
+        uint32_t high = bits_of((float)(truth * (1 + WINDOW)));
+        b->rounded[i] = bits_of((float)truth);
+        b->decided[i] = low == high ? UINT32_MAX : 0;
     }
 }
 
-static void compare(const block *b, const float *y, const edgeact_activation *act, formula *f,
-                    const double *params, edgeact_sweep_result *result) {
+/* Counts the inputs in doubt and appends them to doubts, if not NULL. */
+static void note_doubts(const block *b, uint32_t *doubts, uint64_t *count) {
+    uint32_t undecided = 0;
+    for (size_t i = 0; i < b->n; i++)
+        undecided += ~b->decided[i] & 1;
+    for (size_t i = 0; doubts && undecided && i < b->n; i++) {
+        if (!b->decided[i]) doubts[(*count)++] = input(b, i);
+    }
+    if (!doubts) *count += undecided;
+}
+
+static void note_broken(edgeact_sweep_result *result, uint32_t at) {
+    if (result->broken++ == 0) result->broken_at = at;
+}
+
+static void note_misrounded(const block *b, const float *y, uint32_t count,
+                            edgeact_sweep_result *result) {
+    size_t listed = (size_t)result->misrounded;
+    result->misrounded += count;
+    for (size_t i = 0; listed < EDGEACT_MISROUNDED_KEPT && i < b->n; i++) {
+        int wrong = ((bits_of(y[i]) ^ b->rounded[i]) & b->decided[i]) != 0;
+        if (wrong) result->misrounded_at[listed++] = input(b, i);
+    }
+}
+
+/* Index of the largest of n numbers, none of them negative; NaN is larger than inf. Their order is
+ * that of their bits, whose maximum vectorises where that of floats does not. */
+static size_t largest(size_t n, const float *values) {
+    int32_t most = -1;
+    for (size_t i = 0; i < n; i++) {
+        int32_t bits = (int32_t)bits_of(values[i]);
+        most = bits > most ? bits : most;
+    }
+    size_t i = 0;
+    while ((int32_t)bits_of(values[i]) != most)
+        i++;
+    return i;
+}
+
+/* The bounds of a range in float32, rounded inward. */
+static float float_above(double lo) {
+    float x = (float)lo;
+    return x < lo ? nextafterf(x, INFINITY) : x;
+}
+
+static float float_below(double hi) { return -float_above(-hi); }
+
+/* Judges outputs at finite inputs. */
+static void compare(const block *b, const float *restrict y, const edgeact_activation *act,
+                    edgeact_sweep_result *result) {
+    float ulp[BLOCK], absolute[BLOCK];
+    const float lo = float_above(act->lo), hi = float_below(act->hi);
+    uint32_t misrounded = 0, outside = 0;
     for (size_t i = 0; i < b->n; i++) {
-        uint32_t at = b->first + (uint32_t)i * b->stride;
-        float x = b->x[i];
-        int special = x == 0 || !isfinite(x);
-        int bad = special && !obeys(f, params, x, y[i]);
-        if (!isnan(x)) bad |= !(y[i] >= act->lo && y[i] <= act->hi);
-        if (bad && result->broken++ == 0) result->broken_at = at;
-        if (!isfinite(x)) continue;
-        double error = fabs(y[i] - b->truth[i]), ulp = error * b->per_ulp[i];
-        if (error > result->max_abs) {
-            result->max_abs = error;
-            result->max_abs_at = at;
-        }
-        if (ulp > result->max_ulp) {
-            result->max_ulp = ulp;
-            result->max_ulp_at = at;
+        double error = fabs(y[i] - b->truth[i]);
+        absolute[i] = (float)error;
+        ulp[i] = (float)(error * b->per_ulp[i]);
+    }
+    for (size_t i = 0; i < b->n; i++) {
+        misrounded += ((bits_of(y[i]) ^ b->rounded[i]) & b->decided[i]) != 0;
+        outside += !(y[i] >= lo) | !(y[i] <= hi);
+    }
+    if (misrounded) note_misrounded(b, y, misrounded, result);
+
+    int zero = (b->first & ~SIGN) == 0 && b->truth[0] == 0; /* the sign of a zero counts */
+    if (zero && bits_of(y[0]) != b->rounded[0]) note_broken(result, b->first);
+    for (size_t i = 0; outside && i < b->n; i++) {
+        if (!(y[i] >= lo && y[i] <= hi)) note_broken(result, input(b, i));
+    }
+
+    if (!isfinite(ulp[largest(b->n, ulp)])) {
+        for (size_t i = 0; i < b->n; i++) {
+            if (isfinite(y[i])) continue;
+            /* What the truth rounds to is right, infinite or not. */
+            ulp[i] = absolute[i] = bits_of(y[i]) == b->rounded[i] ? 0 : INFINITY;
         }
     }
-    result->tried += b->n;
+    size_t worst = largest(b->n, ulp), farthest = largest(b->n, absolute);
+    if (ulp[worst] > result->max_ulp) {
+        result->max_ulp = ulp[worst];
+        result->max_ulp_at = input(b, worst);
+    }
+    if (absolute[farthest] > result->max_abs) {
+        result->max_abs = absolute[farthest];
+        result->max_abs_at = input(b, farthest);
+    }
+}
+
+/* Judges outputs at infinite inputs, which must be the limit to the bit, and at NaN. */
+static void compare_limits(const block *b, const float *y, edgeact_sweep_result *result) {
+    for (size_t i = 0; i < b->n; i++) {
+        int kept = isnan(b->x[i]) ? isnan(y[i]) : bits_of(y[i]) == b->rounded[i];
+        if (!kept) note_broken(result, input(b, i));
+    }
 }
 
 int edgeact_sweep(const edgeact_activation *act, edgeact_tier tier, const edgeact_isa *const *isas,
-                  size_t count_isas, const double *params, uint32_t first, uint32_t stride,
-                  uint64_t count, edgeact_sweep_result *results) {
+                  size_t count_isas, const float *params, const edgeact_piece *pieces,
+                  size_t count_pieces, uint32_t first, uint32_t stride, uint64_t count,
+                  edgeact_sweep_result *results, uint32_t *doubts, uint64_t *count_doubts) {
     for (size_t k = 0; k < count_isas; k++) {
         if (!isas[k]->supported() || !edgeact_lookup(act, tier, EDGEACT_F32, isas[k])) return -1;
-        results[k] = (edgeact_sweep_result){.max_ulp = -1, .max_abs = -1};
+        results[k] = (edgeact_sweep_result){.tried = count, .max_ulp = -1, .max_abs = -1};
     }
-    formula *f = formulas[act - edgeact_at(0)];
-    float y[BLOCK], value[EDGEACT_MAX_PARAMS];
+    *count_doubts = 0;
+    float y[BLOCK];
     block b = {.first = first, .stride = stride};
     char *args[EDGEACT_MAX_PARAMS + 2] = {(char *)b.x};
     ptrdiff_t steps[EDGEACT_MAX_PARAMS + 2] = {sizeof(float)};
-    for (size_t i = 0; i < act->nparams; i++) {
-        value[i] = (float)params[i];
-        args[i + 1] = (char *)&value[i];
-    }
+    for (size_t i = 0; i < act->nparams; i++)
+        args[i + 1] = (char *)(uintptr_t)&params[i];
     args[act->nparams + 1] = (char *)y;
     steps[act->nparams + 1] = sizeof(float);
 
-    for (uint64_t done = 0; done < count; done += b.n) {
-        b.n = count - done < BLOCK ? (size_t)(count - done) : BLOCK;
-        fill(&b, f, params);
+    while (count > 0) {
+        uint32_t sign = b.first & SIGN;
+        int finite = (b.first & ~SIGN) < INF;
+        uint32_t end = finite ? sign + INF : sign + SIGN;
+        b.n = until(b.first, stride, end, count < BLOCK ? (size_t)count : BLOCK);
+        fill(&b, (piece_list){pieces, count_pieces});
+        if (finite) note_doubts(&b, doubts, count_doubts);
         for (size_t k = 0; k < count_isas; k++) {
             edgeact_lookup(act, tier, EDGEACT_F32, isas[k])(args, steps, b.n);
-            compare(&b, y, act, f, params, &results[k]);
+            if (finite)
+                compare(&b, y, act, &results[k]);
+            else
+                compare_limits(&b, y, &results[k]);
         }
+        count -= b.n;
         b.first += (uint32_t)b.n * stride;
     }
     return 0;
+}
+
+void edgeact_truth(const edgeact_piece *pieces, size_t count_pieces, size_t n, const float *x,
+                   double *truth) {
+    piece_list list = {pieces, count_pieces};
+    for (size_t i = 0; i < n; i++) {
+        evaluate(&pieces[find(list, bits_of(x[i]))], 1, x + i, truth + i);
+    }
 }

@@ -50,11 +50,12 @@ static int resolve(PyUFuncObject *ufunc, NPY_CASTING casting, PyArrayObject **op
                    PyObject *type_tup, PyArray_Descr **dtypes) {
     int status = numpy_resolver(ufunc, casting, operands, type_tup, dtypes);
     if (status == 0 || !PyErr_ExceptionMatches(PyExc_TypeError)) return status;
+    int widest = ufunc->types[ufunc->ntypes * ufunc->nargs - 1];
     for (int i = 0; i < ufunc->nin; i++) {
         PyArray_Descr *dtype = PyArray_DESCR(operands[i]);
-        if (PyArray_CanCastSafely(dtype->type_num, NPY_DOUBLE)) continue;
-        PyErr_Format(PyExc_TypeError, "%s has no loop for dtype %S; it has float32 and float64",
-                     ufunc->name, (PyObject *)dtype);
+        if (PyArray_CanCastSafely(dtype->type_num, widest)) continue;
+        PyErr_Format(PyExc_TypeError, "%s has no loop for dtype %S; it has float32%s", ufunc->name,
+                     (PyObject *)dtype, widest == NPY_DOUBLE ? " and float64" : " only");
         break;
     }
     return status;
@@ -68,8 +69,17 @@ static PyObject *make(const edgeact_activation *act, edgeact_tier tier) {
     size_t a = (size_t)(act - edgeact_at(0));
     size_t defaults = act->nparams && !isnan(act->params[0].value) ? act->nparams : 0;
     int nin = 1 + (int)(act->nparams - defaults);
+    char *doc = docs[tier][a];
+    size_t used = (size_t)snprintf(doc, sizeof docs[tier][a], "%s, tier %s: %s\n\n", act->name,
+                                   edgeact_tier_name(tier), act->formula);
+    int count = 0;
     for (int d = 0; d < EDGEACT_DTYPES; d++) {
-        loop *l = &loops[tier][a][d];
+        const edgeact_bound *bound = &act->bound[tier][d];
+        if (!bound->evidence) continue;
+        used +=
+            (size_t)snprintf(doc + used, sizeof docs[tier][a] - used, "%s: at most %g ULP (%s). ",
+                             d == EDGEACT_F32 ? "float32" : "float64", bound->ulp, bound->evidence);
+        loop *l = &loops[tier][a][count];
         l->kernel = edgeact_lookup(act, tier, (edgeact_dtype)d, NULL);
         l->nparams = defaults;
         for (size_t i = 0; i < defaults; i++) {
@@ -79,23 +89,17 @@ static PyObject *make(const edgeact_activation *act, edgeact_tier tier) {
                 l->params.f64[i] = act->params[i].value;
             }
         }
-        functions[tier][a][d] = (PyUFuncGenericFunction)run;
+        functions[tier][a][count] = (PyUFuncGenericFunction)run;
         if (defaults)
-            functions[tier][a][d] =
+            functions[tier][a][count] =
                 d == EDGEACT_F32 ? run_f32_with_defaults : run_f64_with_defaults;
-        data[tier][a][d] = l;
-        memset(&dtypes[tier][a][d * (nin + 1)], d == EDGEACT_F32 ? NPY_FLOAT : NPY_DOUBLE,
+        data[tier][a][count] = l;
+        memset(&dtypes[tier][a][count * (nin + 1)], d == EDGEACT_F32 ? NPY_FLOAT : NPY_DOUBLE,
                (size_t)nin + 1);
+        count++;
     }
-    char *doc = docs[tier][a];
-    snprintf(doc, sizeof docs[tier][a],
-             "%s, tier %s: %s\n\nfloat32: at most %g ULP (%s). float64: at most %g ULP (%s).",
-             act->name, edgeact_tier_name(tier), act->formula, act->bound[tier][EDGEACT_F32].ulp,
-             act->bound[tier][EDGEACT_F32].evidence, act->bound[tier][EDGEACT_F64].ulp,
-             act->bound[tier][EDGEACT_F64].evidence);
-    PyObject *ufunc =
-        PyUFunc_FromFuncAndData(functions[tier][a], data[tier][a], dtypes[tier][a], EDGEACT_DTYPES,
-                                nin, 1, PyUFunc_None, act->name, doc, 0);
+    PyObject *ufunc = PyUFunc_FromFuncAndData(functions[tier][a], data[tier][a], dtypes[tier][a],
+                                              count, nin, 1, PyUFunc_None, act->name, doc, 0);
     if (ufunc) {
         numpy_resolver = ((PyUFuncObject *)ufunc)->type_resolver;
         ((PyUFuncObject *)ufunc)->type_resolver = resolve;

@@ -6,16 +6,18 @@ Each activation is a real :class:`numpy.ufunc`, in float32 and float64:
 >>> import edgeact as ea
 >>> ea.gelu(np.float32([-1, 0, 1]))
 array([-0.15865526,  0.        ,  0.8413447 ], dtype=float32)
+
+The same names in :mod:`edgeact.exact` are correctly rounded.
 """
 
-from edgeact import _registry
+from edgeact import _registry, exact
 from edgeact._registry import Bound, Spec, activations, info, spec
 
 __version__ = _registry.VERSION
 
 _registry.make_ufuncs(__name__, "fast")
 
-__all__ = ["Bound", "Spec", "activations", "info", "spec", *activations()]
+__all__ = ["Bound", "Spec", "activations", "exact", "info", "spec", *activations()]
 
 
 def __getattr__(name: str) -> object:

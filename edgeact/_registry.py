@@ -50,6 +50,7 @@ class Spec:
         formula: a C expression in x and the parameters.
         params: name and default of each parameter; None where there is no default.
         range: no output at default parameters leaves it.
+        own: isas whose tier fast has a method, and so bits, of its own.
         bounds: by (tier, dtype).
     """
 
@@ -59,6 +60,7 @@ class Spec:
     formula: str
     params: dict[str, float | None]
     range: tuple[float, float]
+    own: tuple[str, ...]
     bounds: dict[tuple[str, str], Bound]
 
 
@@ -77,6 +79,7 @@ def _read(row: Any) -> Spec:
         formula=_text(row.formula),
         params={_text(p.name): None if math.isnan(p.value) else p.value for p in params},
         range=(row.lo, row.hi),
+        own=tuple(_text(row.own).split()),
         bounds=bounds,
     )
 
@@ -84,13 +87,13 @@ def _read(row: Any) -> Spec:
 _SPECS = {s.name: s for i in range(lib.edgeact_count()) for s in [_read(lib.edgeact_at(i))]}
 
 
-def activations() -> list[str]:
-    """The names of all activations.
+def activations(tier: str = "fast") -> list[str]:
+    """The names of the activations that a tier has in float32.
 
     >>> "gelu" in activations()
     True
     """
-    return list(_SPECS)
+    return [name for name, held in _SPECS.items() if (tier, "float32") in held.bounds]
 
 
 def spec(name: str) -> Spec:

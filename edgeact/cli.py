@@ -2,7 +2,6 @@
 
 import json
 import math
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -116,6 +115,7 @@ def demo(as_json: bool) -> None:
 @click.option("--isa", "isas", multiple=True, help="Repeatable; by default all that run here.")
 @click.option("--stride", default=1, show_default=True, help="Try every N-th float32 only.")
 @click.option("-o", "--output", type=click.Path(file_okay=False), help="Folder for certificates.")
+@click.option("--resume", is_flag=True, help="Sweep only what the folder does not cover.")
 @_as_json
 def certify(
     names: tuple[str, ...],
@@ -123,18 +123,19 @@ def certify(
     isas: tuple[str, ...],
     stride: int,
     output: str | None,
+    resume: bool,
     as_json: bool,
 ) -> None:
     """Sweep all 2^32 float32 inputs and compare the errors with the bounds.
 
-    Exits with 1 when a bound is broken. With -o the certificates are written as JSON.
+    Exits with 1 when a bound is broken. With -o each certificate is written as JSON when its
+    activation is done; with --resume, what the folder holds for as many inputs is not swept again.
     """
+    if resume and output is None:
+        raise click.UsageError("--resume needs '-o'.")
+    folder = None if output is None else Path(output)
     with _input_errors():
-        certificates = list(_certify(names, tier, list(isas), stride))
-        if output is not None:
-            os.makedirs(output, exist_ok=True)
-            for held in certificates:
-                held.save(Path(output) / f"{held.activation}.{held.tier}.json")
+        certificates = list(_certify(names, tier, list(isas), stride, folder, resume))
     if as_json:
         _print_json([asdict(held) | {"kept": held.kept} for held in certificates])
     else:
@@ -144,19 +145,45 @@ def certify(
 
 
 def _certify(
-    names: tuple[str, ...], tier: str, isas: list[str], stride: int
+    names: tuple[str, ...],
+    tier: str,
+    isas: list[str],
+    stride: int,
+    folder: Path | None,
+    resume: bool,
 ) -> Iterator[certification.Certificate]:
     columns = (*Progress.get_default_columns(), TimeElapsedColumn())
     with Progress(*columns, console=_progress) as bar:
         for name in names or certification.sweepable():
-            task = bar.add_task(name, total=math.ceil(certification.ALL_INPUTS / max(stride, 1)))
-            yield certification.certify(
-                name, tier, isas or None, stride, partial(bar.advance, task)
+            path = folder / f"{name}.{tier}.json" if folder else None
+            held = _load(path) if path and resume else None
+            total = math.ceil(certification.ALL_INPUTS / max(stride, 1))
+            task = bar.add_task(name, total=total)
+            certificate = certification.certify(
+                name, tier, isas or None, stride, partial(bar.advance, task), held
             )
+            bar.update(task, completed=total)
+            if path:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                certificate.save(path)
+            yield certificate
+
+
+def _load(path: Path) -> certification.Certificate | None:
+    return certification.Certificate.load(path) if path.exists() else None
 
 
 def _certificates(certificates: list[certification.Certificate]) -> Table:
-    table = Table("activation", "isa", "inputs", "bound", "largest ULP", "at", "largest absolute")
+    table = Table(
+        "activation",
+        "isa",
+        "inputs",
+        "bound",
+        "largest ULP",
+        "at",
+        "largest absolute",
+        "misrounded",
+    )
     for held in certificates:
         for isa, sweep in held.sweeps.items():
             broken = f"{sweep.broken} rules broken, first at {sweep.broken_at}"
@@ -168,6 +195,7 @@ def _certificates(certificates: list[certification.Certificate]) -> Table:
                 f"{sweep.max_ulp:.4f}",
                 broken if sweep.broken else sweep.max_ulp_at,
                 f"{sweep.max_abs:.2e}",
+                str(sweep.misrounded),
             )
     return table
 

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 try:
     import gmpy2
@@ -27,9 +28,10 @@ except ImportError as error:
 # No formula below loses more than 40 bits of these, unless the two sums of scale_shift_hardswish
 # cancel: e^-u, where u reaches 2^30 before MPFR's exponents end, loses most. What lies below
 # 2^(-2^30) becomes a zero of the right sign.
-_CONTEXT = gmpy2.context(precision=192)
+CONTEXT = gmpy2.context(precision=192)
+_FLOAT32 = gmpy2.context(precision=24, emin=-148, emax=128, subnormalize=True)
 
-with _CONTEXT:
+with CONTEXT:
     _ONE = mpfr(1)
     _ROOT_HALF = gmpy2.sqrt(mpfr(1) / 2)
     _TWICE_ROOT_TWO_OVER_PI = gmpy2.sqrt(8 / gmpy2.const_pi())
@@ -70,6 +72,23 @@ _FORMULAS: dict[str, Callable[..., mpfr]] = {
 }
 
 
+def _formula(name: str) -> Callable[..., mpfr]:
+    if name not in _FORMULAS:
+        raise ValueError(f"no activation named {name!r}; known: {', '.join(_FORMULAS)}")
+    return _FORMULAS[name]
+
+
+def function(name: str, *params: float) -> Callable[[mpfr], mpfr]:
+    """The activation as :func:`exact` has it, for many calls within ``CONTEXT`` or the like.
+
+    >>> with CONTEXT:
+    ...     function("elu", 0.5)(mpfr(-1e9))
+    mpfr('-0.5',192)
+    """
+    formula, values = _formula(name), [mpfr(float(value), 53) for value in params]
+    return lambda x: formula(x, *values)
+
+
 def exact(name: str, x: float, *params: float) -> mpfr:
     """The activation at x, good to far below 2^-100 relative for every float.
 
@@ -80,15 +99,25 @@ def exact(name: str, x: float, *params: float) -> mpfr:
     >>> exact("relu", -2.0)
     mpfr('0.0',192)
     """
-    formula = _FORMULAS.get(name)
-    if formula is None:
-        raise ValueError(f"no activation named {name!r}; known: {', '.join(_FORMULAS)}")
-    arguments = (x, *params)
+    formula, arguments = _formula(name), (x, *params)
     if any(map(math.isnan, arguments)):
         return mpfr("nan")
-    with _CONTEXT:
+    with CONTEXT:
         # mpfr(float) takes ten times as long as this product.
         return formula(*(_ONE * float(value) for value in arguments))
+
+
+def rounded(name: str, x: npt.NDArray[np.float32], *params: float) -> npt.NDArray[np.float32]:
+    """The float32 nearest to the activation at each finite x.
+
+    It is what :func:`round_to` makes of :func:`exact`, in a third of the time.
+
+    >>> rounded("gelu", np.float32([-3e-45, 0.5]))
+    array([-1.4012985e-45,  3.4573123e-01], dtype=float32)
+    """
+    f, nearest = function(name, *params), _FLOAT32.plus
+    with CONTEXT:
+        return np.array([float(nearest(f(_ONE * value))) for value in x.tolist()], np.float32)
 
 
 @lru_cache
@@ -118,7 +147,7 @@ def round_to(truth: mpfr, dtype: str) -> float:
     if not gmpy2.is_finite(truth):
         return float(truth)
     ulp = _ulp(truth, dtype)
-    with _CONTEXT:
+    with CONTEXT:
         nearest = gmpy2.rint(truth / ulp) * ulp
     if abs(nearest) > _format(dtype)[2]:
         nearest = gmpy2.copy_sign(mpfr("inf"), truth)
@@ -137,5 +166,5 @@ def ulp_error(y: float, truth: mpfr, dtype: str) -> float:
     if not (math.isfinite(y) and gmpy2.is_finite(truth)):
         rounded = round_to(truth, dtype)
         return 0.0 if y == rounded or (math.isnan(y) and math.isnan(rounded)) else math.inf
-    with _CONTEXT:
+    with CONTEXT:
         return float(abs(y - truth) / _ulp(truth, dtype))

@@ -1,8 +1,8 @@
 """Write csrc/data/*.gen.h, the polynomial coefficients, from tools/minimax/*.sollya.
 
 Each script names a function, an interval and the monomials whose coefficients are to be found as
-float32 numbers, or float64 where it says `format = D;`; Sollya's fpminimax finds them and its
-supnorm certifies the error.
+float32 numbers, or float64 where it says `format = D;` (an array then); Sollya's fpminimax finds
+them and its supnorm certifies the error.
 
     python tools/coefficients.py           # write
     python tools/coefficients.py --check   # compare; exit 1 where a file differs
@@ -108,6 +108,12 @@ def literal(value: float, suffix: str) -> str:
     return f"{mantissa.rstrip('0').removesuffix('.')}p{exponent}{suffix}"
 
 
+def array(declaration: str, entries: list[str]) -> list[str]:
+    """The lines of an array of constants."""
+    rows = [entries[i : i + 4] for i in range(0, len(entries), 4)]
+    return [f"{declaration} = {{", *(f"    {', '.join(row)}," for row in rows), "};"]
+
+
 def solve(script: Path) -> str:
     """The text of the header that a script asks for."""
     source = script.read_text(encoding="utf-8")
@@ -121,6 +127,7 @@ def solve(script: Path) -> str:
     suffix = "" if "format = D;" in source else "f"
     comment = source.splitlines()[0].removeprefix("// ")
     defines = []
+    polynomial: list[str] = []
     columns: dict[str, list[float]] = {}
     numbers: dict[str, list[float]] = {}
     for line in run.stdout.splitlines():
@@ -129,18 +136,21 @@ def solve(script: Path) -> str:
             value = float(values[1])
             if suffix and struct.unpack("f", struct.pack("f", value))[0] != value:
                 raise SystemExit(f"{script.name}: {values[1]} is no float32")
-            defines.append(f"#define {name}_{values[0]} {literal(value, suffix)}")
+            if suffix:
+                defines.append(f"#define {name}_{values[0]} {literal(value, suffix)}")
+            else:
+                polynomial.append(literal(value, suffix))
         elif key in ("center", "entry"):
             column = "CENTER" if key == "center" else values[1]
             columns.setdefault(f"{name}_{column}", []).append(float(values[-1]))
         else:
             numbers[key] = [float(value) for value in values]
+    if polynomial:
+        defines += array(f"static const double {name}[{len(polynomial)}]", polynomial)
     for column, values in columns.items():
         first = int(numbers["first"][0])
         rotated = [literal(v, suffix) for v in values[-first:] + values[:-first]]
-        defines.append(f"static const float {column}[{len(rotated)}] = {{")
-        defines += ["    " + ", ".join(rotated[i : i + 4]) + "," for i in range(0, len(rotated), 4)]
-        defines.append("};")
+        defines += array(f"static const float {column}[{len(rotated)}]", rotated)
     if len(defines) == 0 or "error" not in numbers:
         raise SystemExit(f"{script.name}: Sollya printed\n{run.stdout}{run.stderr}")
     header = HEADER.format(

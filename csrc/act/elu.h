@@ -1,4 +1,5 @@
 #pragma once
+#include "math/exp_f64.h"
 #include "math/exp.h"
 
 /* elu(x) = x where x > 0, else alpha (e^x - 1) (Clevert et al. 2015), through expm1. */
@@ -9,6 +10,13 @@ static inline vf elu_fast(vf x, vf alpha) {
     vf s = v_pow2(e.t);
     vf em1 = v_fma(s, expm1_poly(e.r), v_sub(s, v_set(1.0f)));
     return v_sel(v_lt(x, zero), v_mul(alpha, em1), x);
+}
+
+static inline vd elu_exact(vd x, vd alpha) {
+    vd zero = vd_set(0);
+    vd_exp_parts e = vd_exp_decay(vd_at_least(vd_at_most(x, zero), vd_set(-30)));
+    vd em1 = vd_fma(e.s, e.w, vd_sub(e.s, vd_set(1)));
+    return vd_sel(vd_lt(x, zero), vd_mul(alpha, em1), x);
 }
 
 static inline double elu_f64(double x, double alpha) {

@@ -1,4 +1,7 @@
 #pragma once
+#include "math/exp_f64.h"
+#include "data/log_erfc_f64.gen.h"
+#include "data/erf_f64.gen.h"
 #include "data/erf.gen.h"
 #include "data/log_erfc.gen.h"
 #include "math/exp.h"
@@ -27,6 +30,14 @@ static inline vf erf_fast(vf x) {
     vf s = v_pow2(e.t);
     vf large = v_fnma(s, expm1_poly(e.r), v_sub(v_set(1.0f), s));
     return v_copysign(v_sel(v_lt(a, v_set(0.9f)), small, large), x);
+}
+
+static inline vd erf_exact(vd x) {
+    vd a = vd_at_most(vd_abs(x), vd_set(3.95));
+    vd small = vd_fma(VD_POLY(vd_mul(a, a), ERF_F64), a, a);
+    vd_exp_parts e = vd_exp_decay(VD_POLY(vd_sub(a, vd_set(2.375)), LOG_ERFC_F64));
+    vd large = vd_fnma(e.s, e.w, vd_sub(vd_set(1), e.s));
+    return vd_copysign(vd_sel(vd_lt(a, vd_set(0.9)), small, large), x);
 }
 
 static inline double erf_f64(double x) { return erf(x); }

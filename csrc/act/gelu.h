@@ -1,4 +1,6 @@
 #pragma once
+#include "math/exp_f64.h"
+#include "data/mills_f64.gen.h"
 #include "data/normal_cdf.gen.h"
 #include "data/normal_table.gen.h"
 #include "data/normal_tail.gen.h"
@@ -41,13 +43,24 @@ static inline vf gelu_fast(vf x) {
     vf small = v_fma(c, u, v_mul(x, v_set(0.5f)));
 
     vf t = v_div(v_sub(a, v_set(1.78125f)), v_add(a, v_set(4.0f))), t2 = v_mul(t, t);
-    vf h = v_fma(v_set(NORMAL_TAIL_8), t, v_set(NORMAL_TAIL_7));
-    h = v_fma(h, t2, v_fma(v_set(NORMAL_TAIL_6), t, v_set(NORMAL_TAIL_5)));
-    h = v_fma(h, t2, v_fma(v_set(NORMAL_TAIL_4), t, v_set(NORMAL_TAIL_3)));
-    h = v_fma(h, t2, v_fma(v_set(NORMAL_TAIL_2), t, v_set(NORMAL_TAIL_1)));
+    vf h = v_fma(v_set(NORMAL_TAIL_7), t, v_set(NORMAL_TAIL_6));
+    h = v_fma(v_set(NORMAL_TAIL_8), t2, h);
+    h = v_fma(h, t2, v_fma(v_set(NORMAL_TAIL_5), t, v_set(NORMAL_TAIL_4)));
+    h = v_fma(h, t2, v_fma(v_set(NORMAL_TAIL_3), t, v_set(NORMAL_TAIL_2)));
+    h = v_fma(h, t, v_set(NORMAL_TAIL_1));
     vf large = gelu_from_tail(x, a, v_set(NORMAL_TAIL_0), v_mul(h, t));
     return v_copysign(v_sel(v_lt(a, v_set(0.8f)), small, large), x);
 #endif
+}
+
+/* On one path: e^(a^2/2) Phi(-a) is a polynomial in q = (a - 4) / (a + 4), and a^2 is exact. */
+static inline vd gelu_exact(vd x) {
+    vd a = vd_at_most(vd_abs(x), vd_set(14.7));
+    vd b = vd_off_zero(a), four = vd_set(4);
+    vd_exp_parts e = vd_exp(vd_mul(vd_mul(b, b), vd_set(-0.5)));
+    vd mills = VD_POLY(vd_div(vd_sub(b, four), vd_add(b, four)), MILLS_F64);
+    vd phi = vd_mul(vd_fma(mills, e.w, mills), e.s);
+    return vd_fnma(a, phi, vd_at_least(x, vd_set(-0.0)));
 }
 
 /* As with t above, but libm's erf serves where 1 + erf cancels little, and h is a polynomial in
@@ -55,15 +68,8 @@ static inline vf gelu_fast(vf x) {
 static inline double gelu_f64(double x) {
     if (!isless(x, -0.875)) return x * (0.5 + 0.5 * erf(x * 0x1.6a09e667f3bcdp-1)); /* sqrt(1/2) */
 
-    static const double c[] = {
-        NORMAL_TAIL_F64_0,  NORMAL_TAIL_F64_1,  NORMAL_TAIL_F64_2,  NORMAL_TAIL_F64_3,
-        NORMAL_TAIL_F64_4,  NORMAL_TAIL_F64_5,  NORMAL_TAIL_F64_6,  NORMAL_TAIL_F64_7,
-        NORMAL_TAIL_F64_8,  NORMAL_TAIL_F64_9,  NORMAL_TAIL_F64_10, NORMAL_TAIL_F64_11,
-        NORMAL_TAIL_F64_12, NORMAL_TAIL_F64_13, NORMAL_TAIL_F64_14, NORMAL_TAIL_F64_15,
-        NORMAL_TAIL_F64_16, NORMAL_TAIL_F64_17, NORMAL_TAIL_F64_18, NORMAL_TAIL_F64_19,
-        NORMAL_TAIL_F64_20, NORMAL_TAIL_F64_21,
-    };
     double a = -f64_at_least(x, -40); /* gelu(-40) rounds to -0 */
+    const double *c = NORMAL_TAIL_F64;
     double q = (a - 4) / (a + 4), p = c[21];
     for (int i = 20; i > 0; i--)
         p = p * q + c[i];

@@ -1,4 +1,5 @@
 #pragma once
+#include "math/exp_f64.h"
 #include "math/exp.h"
 #include "math/f64.h"
 
@@ -32,10 +33,20 @@ static inline vf gelu_tanh_fast(vf x) {
     return v_div(v_mul(x, c), plus_scaled(c, v_pow2(two_to_n), expm1_poly(r)));
 }
 
-/* In double z is u = x (U1 + U3 x^2) for e^-u: U1 = 2 sqrt(2 / pi), U3 = 0.044715 U1. */
+/* u = x (U1 + U3 x^2) for e^-u: U1 = 2 sqrt(2 / pi), U3 = 0.044715 U1. */
+#define U1 0x1.9884533d43651p+0
+#define U3 0x1.2444f2a4d8b4bp-4
+
+static inline vd gelu_tanh_exact(vd x) {
+    x = vd_at_least(x, vd_set(-11));
+    vd b = vd_at_most(x, vd_set(9));
+    vd u = vd_mul(b, vd_fma(vd_mul(b, b), vd_set(U3), vd_set(U1)));
+    return vd_except(vd_times_sigmoid(x, u), x, 0x1.6148dep-16, 0x1.614a62p-17);
+}
+
 static inline double gelu_tanh_f64(double x) {
-    const f64_pair u1 = {0x1.9884533d43651p+0, -0x1.cbc0d30ebfd15p-54};
-    const f64_pair u3 = {0x1.2444f2a4d8b4bp-4, -0x1.6c843a29d1c7p-61};
+    const f64_pair u1 = {U1, -0x1.cbc0d30ebfd15p-54};
+    const f64_pair u3 = {U3, -0x1.6c843a29d1c7p-61};
     x = f64_at_least(x, -25); /* gelu_tanh(-25) rounds to -0 */
     double b = isgreater(x, 25) ? 25 : x;
     f64_pair u = f64_mul((f64_pair){b, 0}, f64_add(u1, f64_mul(u3, f64_product(b, b))));

@@ -13,6 +13,11 @@ static inline vf hardsigmoid_fast(vf x) {
 #endif
 }
 
+static inline vd hardsigmoid_exact(vd x) {
+    vd s = vd_at_least(vd_at_most(vd_add(x, vd_set(3)), vd_set(6)), vd_set(0));
+    return vd_mul(s, vd_set(0x1.5555555555555p-3));
+}
+
 /* Below -1 the sum x + 3 is exact, and above, where it is not, x / 6 + 1/2 rounds less. */
 static inline double hardsigmoid_f64(double x) {
     if (isless(x, -3)) return 0;

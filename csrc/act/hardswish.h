@@ -1,4 +1,5 @@
 #pragma once
+#include "math/exp_f64.h"
 #include "act/hardsigmoid.h"
 #include "math/f64.h"
 
@@ -6,6 +7,12 @@
 static inline vf hardswish_fast(vf x) {
     x = v_at_least(x, v_set(-3.0f)); /* below: 0, and -inf * 0 is no number */
     return v_mul(x, hardsigmoid_fast(x));
+}
+
+static inline vd hardswish_exact(vd x) {
+    x = vd_at_least(x, vd_set(-3));
+    return vd_mul(vd_mul(x, vd_at_most(vd_add(vd_off_zero(x), vd_set(3)), vd_set(6))),
+                  vd_set(0x1.5555555555555p-3));
 }
 
 /* hardswish between two affine maps, as networks with learned affine blocks have it */

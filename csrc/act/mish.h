@@ -1,4 +1,5 @@
 #pragma once
+#include "math/exp_f64.h"
 #include "math/exp.h"
 #include "math/f64.h"
 
@@ -21,6 +22,15 @@ static inline vf mish_fast(vf x) {
     vf left = v_div(v_fma(xs, k, xs), d);
     vf right = v_sub(x, v_div(b, d));
     return v_sel(v_gt(x, v_set(0.0f)), right, left);
+}
+
+/* x n / (n + 2), n = e^x (e^x + 2) */
+static inline vd mish_exact(vd x) {
+    x = vd_at_least(x, vd_set(-110));
+    vd y = vd_exp_product(vd_exp(vd_at_most(x, vd_set(20)))), two = vd_set(2),
+       n = vd_mul(y, vd_add(y, two));
+    vd mish = vd_mul(x, vd_div(n, vd_add(n, two)));
+    return vd_except(mish, x, -0x1.4p-24, -0x1.7ffffep-25);
 }
 
 /* (n + 2) / n = 1 + w (1 + w) / (2 + w), over w, with w = e^x; in terms of 1 / w where x > 0. */

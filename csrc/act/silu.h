@@ -1,4 +1,5 @@
 #pragma once
+#include "math/exp_f64.h"
 #include "math/exp.h"
 #include "math/f64.h"
 
@@ -13,6 +14,11 @@ static inline vf silu_fast(vf x) {
     vf b = v_at_most(x, v_set(70.0f)); /* 1 + e^-x = 1 */
     exp_parts e = exp_reduce(v_neg(b), magic);
     return v_div(v_mul(x, c), plus_scaled(c, v_pow2(e.t), expm1_poly(e.r)));
+}
+
+static inline vd silu_exact(vd x) {
+    x = vd_at_least(x, vd_set(-110));
+    return vd_times_sigmoid(x, x);
 }
 
 static inline double silu_f64(double x) {

@@ -1,4 +1,6 @@
 #pragma once
+#include "math/exp_f64.h"
+#include "data/atanh_f64.gen.h"
 #include "math/exp.h"
 #include "math/log1p.h"
 
@@ -15,6 +17,15 @@ static inline vf softplus_fast(vf x) {
     vf linear = v_at_least(x, v_set(0.0f));
     vf rest = log1p_less_e(v_fma(s, w, s), v_fma(s, w, linear));
     return v_mul(v_add(s, rest), c);
+}
+
+/* log(1 + e) = log((1 + s) / (1 - s)), s = e / (2 + e) */
+static inline vd softplus_exact(vd x) {
+    vd b = vd_at_most(vd_abs(x), vd_set(105));
+    vd e = vd_exp_product(vd_exp(vd_sub(vd_set(0), b))), s = vd_div(e, vd_add(e, vd_set(2))),
+       u = vd_mul(s, s);
+    vd log1p = vd_fma(vd_mul(s, u), VD_POLY(u, ATANH_F64), vd_add(s, s));
+    return vd_except(vd_add(vd_at_least(x, vd_set(0)), log1p), x, 0x1.d483ap-12, 0x1.63017ap-1);
 }
 
 static inline double softplus_f64(double x) {

@@ -1,4 +1,5 @@
 #pragma once
+#include "math/exp_f64.h"
 #include "math/exp.h"
 
 /* tanh(x) = (1 - e^-2|x|) / (1 + e^-2|x|), the numerator through expm1. With e^-2|x| = s (1 + w),
@@ -9,6 +10,13 @@ static inline vf tanh_fast(vf x) {
     vf s = v_pow2(e.t), w = expm1_poly(e.r), one = v_set(1.0f);
     vf numerator = v_fnma(s, w, v_sub(one, s)), denominator = v_fma(s, w, v_add(one, s));
     return v_copysign(v_div(numerator, denominator), x);
+}
+
+static inline vd tanh_exact(vd x) {
+    vd b = vd_at_most(vd_abs(x), vd_set(10)), one = vd_set(1);
+    vd_exp_parts e = vd_exp_decay(vd_mul(b, vd_set(-2)));
+    vd numerator = vd_fnma(e.s, e.w, vd_sub(one, e.s));
+    return vd_copysign(vd_div(numerator, vd_fma(e.s, e.w, vd_add(one, e.s))), x);
 }
 
 static inline double tanh_f64(double x) { return tanh(x); }

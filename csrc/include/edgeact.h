@@ -60,6 +60,8 @@ typedef struct edgeact_activation {
     double lo, hi;       /* no output leaves [lo, hi] at default parameters */
     size_t nparams;
     edgeact_param params[EDGEACT_MAX_PARAMS];
+    const char
+        *own; /* isas whose tier fast has a method, and so bits, of its own: "avx512", or "" */
     edgeact_bound bound[EDGEACT_TIERS][EDGEACT_DTYPES];
 } edgeact_activation;
 
@@ -71,7 +73,7 @@ typedef void edgeact_kernel(char *const args[], const ptrdiff_t steps[], size_t 
 typedef struct edgeact_isa {
     const char *name;
     size_t lanes; /* float32 values a vector holds */
-    int fma;      /* kernels of every isa with FMA give the same bits */
+    int fma;      /* kernels of tier fast give the same bits on every isa that has FMA */
     int (*supported)(void);
 } edgeact_isa;
 

@@ -37,3 +37,48 @@ static inline vf v_fnma(vf a, vf b, vf c) { return _mm256_fnmadd_ps(a, b, c); }
 static inline vm v_lt(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_LT_OQ); }
 static inline vm v_gt(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_GT_OQ); }
 static inline vf v_sel(vm m, vf a, vf b) { return _mm256_blendv_ps(b, a, m); }
+
+typedef struct vd {
+    __m256d a, b;
+} vd;
+typedef vd vdm;
+
+#define VD_EACH_1(verb, f) \
+    static inline vd verb(vd x) { return (vd){f(x.a), f(x.b)}; }
+#define VD_EACH_2(verb, f) \
+    static inline vd verb(vd x, vd y) { return (vd){f(x.a, y.a), f(x.b, y.b)}; }
+#define VD_EACH_3(verb, f) \
+    static inline vd verb(vd x, vd y, vd z) { return (vd){f(x.a, y.a, z.a), f(x.b, y.b, z.b)}; }
+
+static inline vd vd_set(double a) { return (vd){_mm256_set1_pd(a), _mm256_set1_pd(a)}; }
+static inline vd vd_widen(vf x) {
+    return (vd){_mm256_cvtps_pd(_mm256_castps256_ps128(x)),
+                _mm256_cvtps_pd(_mm256_extractf128_ps(x, 1))};
+}
+static inline vf vd_narrow(vd x) {
+    return _mm256_insertf128_ps(_mm256_castps128_ps256(_mm256_cvtpd_ps(x.a)), _mm256_cvtpd_ps(x.b),
+                                1);
+}
+
+VD_EACH_2(vd_add, _mm256_add_pd)
+VD_EACH_2(vd_sub, _mm256_sub_pd)
+VD_EACH_2(vd_mul, _mm256_mul_pd)
+VD_EACH_2(vd_div, _mm256_div_pd)
+VD_EACH_3(vd_fma, _mm256_fmadd_pd)
+VD_EACH_3(vd_fnma, _mm256_fnmadd_pd)
+
+#define VD_LT(x, y) _mm256_cmp_pd(x, y, _CMP_LT_OQ)
+#define VD_EQ(x, y) _mm256_cmp_pd(x, y, _CMP_EQ_OQ)
+VD_EACH_2(vd_lt, VD_LT)
+VD_EACH_2(vd_eq, VD_EQ)
+static inline vd vd_sel(vdm m, vd x, vd y) {
+    return (vd){_mm256_blendv_pd(y.a, x.a, m.a), _mm256_blendv_pd(y.b, x.b, m.b)};
+}
+static inline vd vd_at_most(vd x, vd high) { return vd_sel(vd_lt(high, x), high, x); }
+static inline vd vd_at_least(vd x, vd low) { return vd_sel(vd_lt(x, low), low, x); }
+#define VD_ABS(x) _mm256_andnot_pd(_mm256_set1_pd(-0.0), x)
+#define VD_COPYSIGN(mag, sign) _mm256_or_pd(mag, _mm256_and_pd(sign, _mm256_set1_pd(-0.0)))
+#define VD_SHL52(x) _mm256_castsi256_pd(_mm256_slli_epi64(_mm256_castpd_si256(x), 52))
+VD_EACH_1(vd_abs, VD_ABS)
+VD_EACH_2(vd_copysign, VD_COPYSIGN)
+VD_EACH_1(vd_shl52, VD_SHL52)

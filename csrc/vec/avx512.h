@@ -89,3 +89,62 @@ static inline vf v_lookup(const float table[16], vi index) {
 }
 #define V_SHR21(x) _mm512_srli_epi32(x, 21)
 V_EACH_1(vi_shr21, vi, vi, V_SHR21)
+
+typedef struct vd {
+    __m512d a, b, c, d;
+} vd;
+typedef struct vdm {
+    __mmask8 a, b, c, d;
+} vdm;
+
+#define VD_EACH_1(verb, f) \
+    static inline vd verb(vd x) { return (vd){f(x.a), f(x.b), f(x.c), f(x.d)}; }
+#define VD_EACH_2(verb, to, f)                                           \
+    static inline to verb(vd x, vd y) {                                  \
+        return (to){f(x.a, y.a), f(x.b, y.b), f(x.c, y.c), f(x.d, y.d)}; \
+    }
+#define VD_EACH_3(verb, f)                                                                   \
+    static inline vd verb(vd x, vd y, vd z) {                                                \
+        return (vd){f(x.a, y.a, z.a), f(x.b, y.b, z.b), f(x.c, y.c, z.c), f(x.d, y.d, z.d)}; \
+    }
+
+static inline vd vd_set(double a) {
+    __m512d x = _mm512_set1_pd(a);
+    return (vd){x, x, x, x};
+}
+static inline vd vd_widen(vf x) {
+    return (vd){_mm512_cvtps_pd(_mm512_castps512_ps256(x.a)),
+                _mm512_cvtps_pd(_mm512_extractf32x8_ps(x.a, 1)),
+                _mm512_cvtps_pd(_mm512_castps512_ps256(x.b)),
+                _mm512_cvtps_pd(_mm512_extractf32x8_ps(x.b, 1))};
+}
+static inline __m512 vd_join(__m512d low, __m512d high) {
+    return _mm512_insertf32x8(_mm512_castps256_ps512(_mm512_cvtpd_ps(low)), _mm512_cvtpd_ps(high),
+                              1);
+}
+static inline vf vd_narrow(vd x) { return (vf){vd_join(x.a, x.b), vd_join(x.c, x.d)}; }
+
+VD_EACH_2(vd_add, vd, _mm512_add_pd)
+VD_EACH_2(vd_sub, vd, _mm512_sub_pd)
+VD_EACH_2(vd_mul, vd, _mm512_mul_pd)
+VD_EACH_2(vd_div, vd, _mm512_div_pd)
+VD_EACH_3(vd_fma, _mm512_fmadd_pd)
+VD_EACH_3(vd_fnma, _mm512_fnmadd_pd)
+
+#define VD_LT(x, y) _mm512_cmp_pd_mask(x, y, _CMP_LT_OQ)
+#define VD_MIN(x, high) _mm512_min_round_pd(high, x, _MM_FROUND_NO_EXC)
+#define VD_MAX(x, low) _mm512_max_round_pd(low, x, _MM_FROUND_NO_EXC)
+#define VD_EQ(x, y) _mm512_cmp_pd_mask(x, y, _CMP_EQ_OQ)
+VD_EACH_2(vd_lt, vdm, VD_LT)
+VD_EACH_2(vd_eq, vdm, VD_EQ)
+VD_EACH_2(vd_at_most, vd, VD_MIN)
+VD_EACH_2(vd_at_least, vd, VD_MAX)
+static inline vd vd_sel(vdm m, vd x, vd y) {
+    return (vd){_mm512_mask_blend_pd(m.a, y.a, x.a), _mm512_mask_blend_pd(m.b, y.b, x.b),
+                _mm512_mask_blend_pd(m.c, y.c, x.c), _mm512_mask_blend_pd(m.d, y.d, x.d)};
+}
+VD_EACH_1(vd_abs, _mm512_abs_pd)
+#define VD_COPYSIGN(mag, sign) _mm512_or_pd(mag, _mm512_and_pd(sign, _mm512_set1_pd(-0.0)))
+VD_EACH_2(vd_copysign, vd, VD_COPYSIGN)
+#define VD_SHL52(x) _mm512_castsi512_pd(_mm512_slli_epi64(_mm512_castpd_si512(x), 52))
+VD_EACH_1(vd_shl52, VD_SHL52)

@@ -62,3 +62,29 @@ static inline vf v_scale(vf a, vf n) {
     return v_mul(v_mul(a, s1), s2);
 }
 #endif
+
+/* 2^n for the integer n that t = n + VD_POW2_MAGIC holds, |n| < 1022. */
+#define VD_POW2_MAGIC                                                           \
+    (6755399441055744.0 + 1023.0) /* 1.5 * 2^52: adding it rounds to an integer \
+                                   */
+static inline vd vd_pow2(vd t) { return vd_shl52(t); }
+
+/* c[0] + c[1] x + ... + c[n - 1] x^(n - 1), even and odd powers in chains of their own. Unrolled,
+ * for n is a constant wherever it is called. */
+static inline vd vd_poly(vd x, const double c[], int n) {
+    vd square = vd_mul(x, x), p = vd_set(c[n - 1]), q = vd_set(c[n - 2]);
+#pragma GCC unroll 32
+    for (int i = n - 3; i > 0; i -= 2) {
+        p = vd_fma(p, square, vd_set(c[i]));
+        q = vd_fma(q, square, vd_set(c[i - 1]));
+    }
+    if (n % 2 == 0) return vd_fma(p, x, q);
+    return vd_fma(q, x, vd_fma(p, square, vd_set(c[0])));
+}
+#define VD_POLY(x, c) vd_poly(x, c, (int)(sizeof(c) / sizeof(c)[0]))
+
+/* y, but for one hard input: one whose result double does not settle, and that result. A sweep over
+ * all inputs finds them; MPFR tells the result. */
+static inline vd vd_except(vd y, vd x, double hard, double result) {
+    return vd_sel(vd_eq(x, vd_set(hard)), vd_set(result), y);
+}

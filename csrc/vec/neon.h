@@ -55,3 +55,51 @@ static inline vf v_sel(vm m, vf a, vf b) { return vbslq_f32(m, a, b); }
 #define V_MINMAX
 static inline vf v_at_most(vf a, vf high) { return vminq_f32(a, high); }
 static inline vf v_at_least(vf a, vf low) { return vmaxq_f32(a, low); }
+
+typedef struct vd {
+    float64x2_t a, b;
+} vd;
+typedef struct vdm {
+    uint64x2_t a, b;
+} vdm;
+
+#define VD_EACH_1(verb, f) \
+    static inline vd verb(vd x) { return (vd){f(x.a), f(x.b)}; }
+#define VD_EACH_2(verb, to, f) \
+    static inline to verb(vd x, vd y) { return (to){f(x.a, y.a), f(x.b, y.b)}; }
+#define VD_EACH_3(verb, f) \
+    static inline vd verb(vd x, vd y, vd z) { return (vd){f(x.a, y.a, z.a), f(x.b, y.b, z.b)}; }
+
+static inline vd vd_set(double a) { return (vd){vdupq_n_f64(a), vdupq_n_f64(a)}; }
+static inline vd vd_widen(vf x) {
+    return (vd){vcvt_f64_f32(vget_low_f32(x)), vcvt_high_f64_f32(x)};
+}
+static inline vf vd_narrow(vd x) { return vcvt_high_f32_f64(vcvt_f32_f64(x.a), x.b); }
+
+VD_EACH_2(vd_add, vd, vaddq_f64)
+VD_EACH_2(vd_sub, vd, vsubq_f64)
+VD_EACH_2(vd_mul, vd, vmulq_f64)
+VD_EACH_2(vd_div, vd, vdivq_f64)
+#define VD_FMA(x, y, z) vfmaq_f64(z, x, y)
+#define VD_FNMA(x, y, z) vfmsq_f64(z, x, y)
+VD_EACH_3(vd_fma, VD_FMA)
+VD_EACH_3(vd_fnma, VD_FNMA)
+
+/* As for v_lt. Only x may be NaN. */
+static inline uint64x2_t vd_lt_1(float64x2_t x, float64x2_t y) {
+    uint64x2_t number = vceqq_f64(x, x);
+    float64x2_t safe = vreinterpretq_f64_u64(vandq_u64(vreinterpretq_u64_f64(x), number));
+    return vandq_u64(vcltq_f64(safe, y), number);
+}
+VD_EACH_2(vd_lt, vdm, vd_lt_1)
+VD_EACH_2(vd_eq, vdm, vceqq_f64)
+static inline vd vd_sel(vdm m, vd x, vd y) {
+    return (vd){vbslq_f64(m.a, x.a, y.a), vbslq_f64(m.b, x.b, y.b)};
+}
+VD_EACH_2(vd_at_most, vd, vminq_f64)
+VD_EACH_2(vd_at_least, vd, vmaxq_f64)
+VD_EACH_1(vd_abs, vabsq_f64)
+#define VD_COPYSIGN(mag, sign) vbslq_f64(vdupq_n_u64((uint64_t)1 << 63), sign, mag)
+VD_EACH_2(vd_copysign, vd, VD_COPYSIGN)
+#define VD_SHL52(x) vreinterpretq_f64_u64(vshlq_n_u64(vreinterpretq_u64_f64(x), 52))
+VD_EACH_1(vd_shl52, VD_SHL52)

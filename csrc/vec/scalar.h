@@ -55,3 +55,44 @@ static inline vf v_fnma(vf a, vf b, vf c) { return v_fma(-a, b, c); }
 static inline vm v_lt(vf a, vf b) { return isless(a, b); }
 static inline vm v_gt(vf a, vf b) { return isgreater(a, b); }
 static inline vf v_sel(vm m, vf a, vf b) { return m ? a : b; }
+
+/* In double, as many lanes as of float. */
+typedef double vd;
+typedef int vdm;
+
+static inline vd vd_set(double a) { return a; }
+static inline vd vd_widen(vf a) { return a; }
+static inline vf vd_narrow(vd a) { return (float)a; }
+
+static inline uint64_t vd_bits(vd a) {
+    uint64_t i;
+    memcpy(&i, &a, sizeof i);
+    return i;
+}
+static inline vd vd_float(uint64_t i) {
+    double a;
+    memcpy(&a, &i, sizeof a);
+    return a;
+}
+
+static inline vd vd_add(vd a, vd b) { return a + b; }
+static inline vd vd_sub(vd a, vd b) { return a - b; }
+static inline vd vd_mul(vd a, vd b) { return a * b; }
+static inline vd vd_div(vd a, vd b) { return a / b; }
+/* a * b + c, rounded once where the CPU has an instruction for it, else twice. */
+#ifdef FP_FAST_FMA
+static inline vd vd_fma(vd a, vd b, vd c) { return fma(a, b, c); }
+static inline vd vd_fnma(vd a, vd b, vd c) { return fma(-a, b, c); }
+#else
+static inline vd vd_fma(vd a, vd b, vd c) { return a * b + c; }
+static inline vd vd_fnma(vd a, vd b, vd c) { return c - a * b; }
+#endif
+
+static inline vdm vd_lt(vd a, vd b) { return isless(a, b); }
+static inline vdm vd_eq(vd a, vd b) { return a == b; }
+static inline vd vd_sel(vdm m, vd a, vd b) { return m ? a : b; }
+static inline vd vd_at_most(vd a, vd high) { return isgreater(a, high) ? high : a; }
+static inline vd vd_at_least(vd a, vd low) { return isless(a, low) ? low : a; }
+static inline vd vd_abs(vd a) { return fabs(a); }
+static inline vd vd_copysign(vd mag, vd sign) { return copysign(mag, sign); }
+static inline vd vd_shl52(vd a) { return vd_float(vd_bits(a) << 52); }

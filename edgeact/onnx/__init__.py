@@ -74,12 +74,14 @@ def accelerate(
     """Replaces the activations that ONNX Runtime computes slowly by edgeact's operators.
 
     Only they change. Each operator carries a body of ordinary operators, so the result also runs
-    where edgeact is not registered. Only float32 and float64 activations are replaced.
+    where edgeact is not registered. Only float32 and float64 activations are replaced. Tier exact
+    replaces float32 ones, those that ONNX Runtime computes fast among them: it is asked for their
+    bits.
 
     Args:
         model: a file, or a model, which is not changed. Tensors that are kept in other files
             stay there.
-        tier: the tier of the operators, "fast".
+        tier: the tier of the operators, "fast" or "exact".
 
     Returns:
         The model, unchanged if there was nothing to replace, and the report.

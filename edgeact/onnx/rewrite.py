@@ -82,11 +82,14 @@ class _Rewriter:
 
     def _decide(self, graph: ir.Graph, found: Found) -> None:
         type_ = self._type(found)
-        reason = found.kept or _objection(found, type_, self._opset)
+        # Speed is no reason where bits matter.
+        quick = self._tier != "exact"
+        reason = (quick and found.kept) or _objection(found, type_, self._opset, self._tier)
         if reason is None:
-            if found.operator == "HardSwish" and self._opset >= bodies.since("ScaleShiftHardSwish"):
+            affine = "ScaleShiftHardSwish"
+            if found.operator == "HardSwish" and self._opset >= bodies.since(affine) and quick:
                 absorb(found, self._types)
-            if fuse.is_fusible(found, type_):
+            if quick and fuse.is_fusible(found, type_):
                 _replace(graph, found, fuse.nodes(found))
                 _count(self.report.fused, found)
             elif self._provide_body(found.operator, type_.dtype):
@@ -116,10 +119,12 @@ class _Rewriter:
         return ir.Node(bodies.DOMAIN, found.operator, [found.x], attributes)
 
 
-def _objection(found: Found, type_: dtypes.Type, opset: int) -> str | None:
+def _objection(found: Found, type_: dtypes.Type, opset: int, tier: str) -> str | None:
     """Why the activation must stay as it is."""
     if type_.dtype not in bodies.DTYPES:
         return f"its element type is {type_.dtype.name.lower()}"
+    if tier == "exact" and type_.dtype != ir.DataType.FLOAT:
+        return f"tier exact has no {type_.dtype.name.lower()}"
     for node in found.nodes:
         for value in node.outputs:
             if node is not found.last and used_elsewhere(value, found):

@@ -1,0 +1,44 @@
+"""Write tests/bits.txt: a hash of the bits of every kernel that this machine runs.
+
+    python tools/pin_bits.py           # write; lines of isas that do not run here stay
+    python tools/pin_bits.py --check   # compare; exit 1 where a hash differs
+
+A line: tier, the isas that share the bits ("all", "fma", or one by its name), activation, hash.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import edgeact as ea
+from edgeact import _registry, certify
+
+PINS = Path(__file__).resolve().parent.parent / "tests" / "bits.txt"
+HEADER = "# Written by tools/pin_bits.py: tier, isas, activation, hash of every 1021st float32\n"
+
+
+def main() -> int:
+    old = PINS.read_text(encoding="utf-8").splitlines() if PINS.exists() else []
+    held = dict(line.rsplit(" ", 1) for line in old if not line.startswith("#"))
+    found: dict[str, str] = {}
+    for tier in ("exact", "fast"):
+        for name in ea.activations(tier):
+            for isa in _registry.isas():
+                key = f"{tier} {certify.bits_group(name, tier, isa)} {name}"
+                value = f"{certify.hash_bits(name, tier, isa):016x}"
+                if found.setdefault(key, value) != value:
+                    print(f"{isa} disagrees on {key}", file=sys.stderr)
+                    return 1
+    if "--check" in sys.argv[1:]:
+        stale = [key for key, value in found.items() if held.get(key) != value]
+        for key in stale:
+            print(f"tests/bits.txt: {key} is {found[key]}", file=sys.stderr)
+        return 1 if stale else 0
+    lines = [f"{key} {value}\n" for key, value in sorted((held | found).items())]
+    PINS.write_text(HEADER + "".join(lines), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -559,5 +559,5 @@ def test_one_body_serves_one_element_type() -> None:
 
 
 def test_unknown_tier() -> None:
-    with pytest.raises(ValueError, match="'sloppy' is not one of fast"):
+    with pytest.raises(ValueError, match="'sloppy' is not one of exact, fast"):
         accelerate(model(MISH), "sloppy")

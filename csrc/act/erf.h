@@ -34,9 +34,9 @@ static inline vf erf_fast(vf x) {
 
 static inline vd erf_exact(vd x) {
     vd a = vd_at_most(vd_abs(x), vd_set(3.95));
-    vd small = vd_fma(VD_POLY(vd_mul(a, a), ERF_F64), a, a);
     vd_exp_parts e = vd_exp_decay(VD_POLY(vd_sub(a, vd_set(2.375)), LOG_ERFC_F64));
     vd large = vd_fnma(e.s, e.w, vd_sub(vd_set(1), e.s));
+    vd small = vd_fma(VD_POLY(vd_mul(a, a), ERF_F64), a, a);
     return vd_copysign(vd_sel(vd_lt(a, vd_set(0.9)), small, large), x);
 }
 

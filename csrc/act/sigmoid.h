@@ -12,10 +12,16 @@ static inline vf sigmoid_fast(vf x) {
     return v_div(c, plus_scaled(c, v_pow2(e.t), expm1_poly(e.r)));
 }
 
+/* Near 0, 1/2 + x/4 may lie in the middle between two floats, and -x^3/48 decides on which side the
+ * result lies. It is too small for double, but a slope that is too small by 2^-26 decides alike,
+ * and does no harm: otherwise 1/2 + x/4 is farther from the middle than that. */
 static inline vd sigmoid_exact(vd x) {
-    x = vd_at_least(vd_at_most(x, vd_set(60)), vd_set(-105));
-    vd_exp_parts e = vd_exp(vd_sub(vd_set(0), x));
-    return vd_div(vd_set(1), vd_fma(e.s, e.w, vd_add(e.s, vd_set(1))));
+    vd b = vd_at_least(vd_at_most(x, vd_set(60)), vd_set(-105));
+    vd_exp_parts e = vd_exp(vd_sub(vd_set(0), b));
+    vd far = vd_div(vd_set(1), vd_fma(e.s, e.w, vd_add(e.s, vd_set(1))));
+    vd near = vd_fma(x, vd_set(0.25 - 0x1p-28), vd_set(0.5));
+    vd y = vd_sel(vd_lt(vd_abs(x), vd_set(0x1p-14)), near, far);
+    return vd_except(y, x, -0x1.250c02p-10, 0x1.ffb6bep-2);
 }
 
 static inline double sigmoid_f64(double x) {

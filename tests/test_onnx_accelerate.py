@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from onnx import parser
 from onnx.reference import ReferenceEvaluator
 
+import edgeact
 from edgeact.onnx import accelerate, register
 
 CONSTANTS = {
@@ -561,3 +562,25 @@ def test_one_body_serves_one_element_type() -> None:
 def test_unknown_tier() -> None:
     with pytest.raises(ValueError, match="'sloppy' is not one of exact, fast"):
         accelerate(model(MISH), "sloppy")
+
+
+def test_tier_exact_replaces_what_is_only_fast_elsewhere() -> None:
+    """Gelu and HardSwish stay ONNX Runtime's in tier fast; affines are not folded into exact."""
+    body = "a = Gelu(x) b = HardSwish(a) c = Mul(b, s) y = Mish(c)"
+    accelerated, report = accelerate(model(body, opset=20), "exact")
+    assert report.replaced == {"Mish": 1, "HardSwish": 1, "Gelu": 1}
+    assert not report.left_alone
+    tiers = {a.s for n in accelerated.graph.node for a in n.attribute if a.name == "tier"}
+    assert tiers == {b"exact"}
+    x = np.linspace(-6, 6, 1001, dtype=np.float32)
+    exact = edgeact.exact
+    expected = exact.mish(exact.hardswish(exact.gelu(x)) * np.float32(0.75))
+    options = onnxruntime.SessionOptions()
+    register(options)
+    session = onnxruntime.InferenceSession(accelerated.SerializeToString(), options)
+    assert session.run(None, {"x": x})[0].tobytes() == expected.tobytes()
+
+
+def test_tier_exact_has_no_double() -> None:
+    _, report = accelerate(model("y = Mish(x)", dtype="double"), "exact")
+    assert [entry.reason for entry in report.left_alone] == ["tier exact has no double"]

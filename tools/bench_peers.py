@@ -1,9 +1,10 @@
-"""Times the float32 ufuncs beside ONNX Runtime's own operators and NumPy, in one process.
+"""Times the float32 ufuncs of tiers fast and exact beside their peers, in one process.
 
     python tools/bench_peers.py [--size 1048576] [--rounds 31]
 
-One thread. The candidates of an activation take turns; each column is the median of its rounds, and
-a ratio is ours over the peer's: below 1 we are faster. Needs edgeact[onnx].
+One thread. The candidates of an activation take turns; times are medians in ns an element, ratios
+medians of the rounds' ratios. Needs edgeact[onnx] for ONNX Runtime; SciPy and torch have a column
+where they are installed.
 """
 
 from __future__ import annotations
@@ -12,12 +13,17 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
+from importlib.util import find_spec
 
 import numpy as np
 import onnxruntime as ort
 from onnx import TensorProto, helper
 
 import edgeact as ea
+
+Array = np.ndarray
+Call = Callable[[], object]
 
 # activation: (operator, opset, attributes), as ONNX Runtime has it
 OPERATORS: dict[str, tuple[str, int, dict[str, object]]] = {
@@ -36,7 +42,7 @@ OPERATORS: dict[str, tuple[str, int, dict[str, object]]] = {
 }
 
 
-def ort_call(name: str, x: np.ndarray, y: np.ndarray) -> Callable[[], object]:
+def ort_call(name: str, x: Array, y: Array) -> Call:
     """A call of ONNX Runtime's operator on fixed buffers."""
     operator, opset, attributes = OPERATORS[name]
     shape = list(x.shape)
@@ -51,9 +57,7 @@ def ort_call(name: str, x: np.ndarray, y: np.ndarray) -> Callable[[], object]:
     options = ort.SessionOptions()
     options.intra_op_num_threads = 1
     session = ort.InferenceSession(
-        model.SerializeToString(),
-        options,
-        providers=["CPUExecutionProvider"],
+        model.SerializeToString(), options, providers=["CPUExecutionProvider"]
     )
     binding = session.io_binding()
     binding.bind_input("x", "cpu", 0, np.float32, shape, x.ctypes.data)
@@ -61,7 +65,64 @@ def ort_call(name: str, x: np.ndarray, y: np.ndarray) -> Callable[[], object]:
     return lambda: session.run_with_iobinding(binding)
 
 
-def interleaved(calls: dict[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
+def numpy_calls(x: Array, y: Array) -> dict[str, Call]:
+    """As people write them in NumPy and SciPy, in float32."""
+    one, half = np.float32(1), np.float32(0.5)
+    slope, bend = np.float32(np.sqrt(2 / np.pi)), np.float32(0.044715)
+    calls: dict[str, Call] = {
+        "relu": lambda: np.maximum(x, 0, out=y),
+        "tanh": lambda: np.tanh(x, out=y),
+        "gelu_tanh": lambda: half * x * (one + np.tanh(slope * (x + bend * x * x * x))),
+        "silu": lambda: x / (one + np.exp(-x)),
+        "mish": lambda: x * np.tanh(np.logaddexp(x, 0)),
+        "softplus": lambda: np.logaddexp(x, 0),
+        "elu": lambda: np.where(x > 0, x, np.expm1(x)),
+        "hardsigmoid": lambda: np.clip(x / 6 + half, 0, 1),
+        "hardswish": lambda: x * np.clip(x / 6 + half, 0, 1),
+    }
+    if find_spec("scipy"):
+        from scipy import special
+
+        root_half = np.float32(np.sqrt(0.5))
+        calls["sigmoid"] = lambda: special.expit(x, out=y)
+        calls["erf"] = lambda: special.erf(x, out=y)
+        calls["gelu"] = lambda: half * x * (one + special.erf(x * root_half))
+    return calls
+
+
+def torch_calls(x: Array) -> dict[str, Call]:
+    """PyTorch's own functions."""
+    import torch
+    import torch.nn.functional as f
+
+    torch.set_num_threads(1)
+    t = torch.from_numpy(x)
+    functions: dict[str, Callable[[], object]] = {
+        "relu": lambda: f.relu(t),
+        "sigmoid": lambda: torch.sigmoid(t),
+        "tanh": lambda: torch.tanh(t),
+        "erf": lambda: torch.erf(t),
+        "gelu": lambda: f.gelu(t),
+        "gelu_tanh": lambda: f.gelu(t, approximate="tanh"),
+        "silu": lambda: f.silu(t),
+        "mish": lambda: f.mish(t),
+        "softplus": lambda: f.softplus(t),
+        "elu": lambda: f.elu(t),
+        "hardsigmoid": lambda: f.hardsigmoid(t),
+        "hardswish": lambda: f.hardswish(t),
+    }
+
+    def without_gradient(function: Callable[[], object]) -> Call:
+        def call() -> object:
+            with torch.inference_mode():
+                return function()
+
+        return call
+
+    return {name: without_gradient(function) for name, function in functions.items()}
+
+
+def interleaved(calls: dict[str, Call], rounds: int) -> dict[str, list[float]]:
     """Seconds of each call in each round; two rounds to warm up are not counted."""
     seconds: dict[str, list[float]] = {key: [] for key in calls}
     for r in range(rounds + 2):
@@ -73,24 +134,44 @@ def interleaved(calls: dict[str, Callable[[], object]], rounds: int) -> dict[str
     return seconds
 
 
+def ratio(seconds: dict[str, list[float]], a: str, b: str) -> str:
+    """Median and quartiles of the rounds' ratios."""
+    ratios = [p / q for p, q in zip(seconds[a], seconds[b], strict=True)]
+    low, middle, high = statistics.quantiles(ratios, n=4)
+    return f"{middle:.2f} ({low:.2f}-{high:.2f})"
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description="edgeact beside ONNX Runtime and NumPy")
+    parser = argparse.ArgumentParser(description="edgeact beside its peers")
     parser.add_argument("--size", type=int, default=1 << 20, help="float32 values")
     parser.add_argument("--rounds", type=int, default=31)
     args = parser.parse_args()
-    print(f"isa {ea.info()['isa']}, onnxruntime {ort.__version__}, {args.size} float32, one thread")
-    print(f"{'activation':12} {'ours ns':>8} {'ORT ns':>8} {'ratio':>6} {'quartiles':>13}")
     x = np.random.default_rng(0).normal(0, 3, args.size).astype(np.float32)
     y, z = np.empty_like(x), np.empty_like(x)
-    for name in OPERATORS:
-        ufunc = getattr(ea, name)
-        calls = {"ours": lambda f=ufunc: f(x, y), "ort": ort_call(name, x, z)}
-        seconds = interleaved(calls, args.rounds)
-        ratios = [a / b for a, b in zip(seconds["ours"], seconds["ort"], strict=True)]
-        low, _, high = statistics.quantiles(ratios, n=4)
-        ours, theirs = (statistics.median(seconds[k]) / args.size * 1e9 for k in ("ours", "ort"))
-        ratio = statistics.median(ratios)
-        print(f"{name:12} {ours:8.3f} {theirs:8.3f} {ratio:6.2f} {low:6.2f}-{high:.2f}")
+    peers = {"NumPy/SciPy": numpy_calls(x, z)}
+    if find_spec("torch"):
+        peers["torch"] = torch_calls(x)
+    print(
+        f"isa {ea.info()['isa']}, ONNX Runtime {ort.__version__}, {args.size} float32, one thread\n"
+    )
+    columns = ["fast, ns", "exact, ns", "ORT, ns", *(f"{peer}, ns" for peer in peers)]
+    print("| activation |", " | ".join([*columns, "fast / ORT", "exact / fast"]), "|")
+    print("|---" * (len(columns) + 3) + "|")
+    with np.errstate(all="ignore"):  # NumPy's forms overflow
+        for name in OPERATORS:
+            calls: dict[str, Call] = {
+                "fast": partial(getattr(ea, name), x, y),
+                "exact": partial(getattr(ea.exact, name), x, y),
+                "ORT": ort_call(name, x, z),
+            }
+            calls |= {peer: held[name] for peer, held in peers.items() if name in held}
+            seconds = interleaved(calls, args.rounds)
+            cells = [
+                f"{statistics.median(seconds[k]) / args.size * 1e9:.3f}" if k in calls else "-"
+                for k in ("fast", "exact", "ORT", *peers)
+            ]
+            cells += [ratio(seconds, "fast", "ORT"), ratio(seconds, "exact", "fast")]
+            print(f"| {name} | " + " | ".join(cells) + " |")
     small = x[:16].copy()
     calls = {
         "ours": lambda: [ea.tanh(small) for _ in range(1000)],
@@ -98,7 +179,7 @@ def main() -> None:
     }
     seconds = interleaved(calls, args.rounds)
     ours, theirs = (statistics.median(seconds[k]) * 1e6 for k in ("ours", "numpy"))
-    print(f"tanh of 16 floats, a call: ours {ours:.0f} ns, np.tanh {theirs:.0f} ns")
+    print(f"\ntanh of 16 floats, a call: ours {ours:.0f} ns, np.tanh {theirs:.0f} ns")
 
 
 if __name__ == "__main__":

@@ -13,9 +13,11 @@ from __future__ import annotations
 import argparse
 import hashlib
 import math
+import os
 import struct
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,10 +58,10 @@ print("error", largest);
 quit;
 """
 
-# A table: where a script sets `edges`, the function is cut there, and each piece has a polynomial of
-# its own around a center where the function is within 2^-6 ULP of a float32 number, so that the
-# constant term has no error to speak of. On the first piece, which starts at 0, the center is 0
-# and the polynomial begins with `base`. Piece 0 becomes entry `first`, and so on, round the end.
+# A table: where a script sets `edges`, the function is cut there, and each piece has a polynomial
+# of its own around a center where the function is within 2^-31 of a float32 number, relative, so
+# that the constant term has no error to speak of. The first piece starts at 0: its center is 0 and
+# its polynomial begins with `base`. Piece 0 becomes entry `first`, and so on, round the end.
 TABLE = """
 last = length(edges) - 1;
 largest = 0;
@@ -170,12 +172,16 @@ def main() -> int:
     parser.add_argument("scripts", nargs="*", metavar="NAME", help="all where none is given")
     parser.add_argument("--check", action="store_true", help="compare, write nothing")
     args = parser.parse_args()
+    known = {script.stem: script for script in sorted(SCRIPTS.glob("*.sollya"))}
+    unknown = set(args.scripts) - set(known)
+    if unknown:
+        parser.error(f"no script {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    names = args.scripts or list(known)
     check, stale = args.check, 0
-    for script in sorted(SCRIPTS.glob("*.sollya")):
-        if args.scripts and script.stem not in args.scripts:
-            continue
-        header = HEADERS / f"{script.stem}.gen.h"
-        text = solve(script)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        texts = list(pool.map(lambda name: solve(known[name]), names))
+    for name, text in zip(names, texts, strict=True):
+        script, header = known[name], HEADERS / f"{name}.gen.h"
         if check and text != header.read_text(encoding="utf-8"):
             print(f"{header.relative_to(ROOT)} is not what {script.name} gives", file=sys.stderr)
             stale += 1

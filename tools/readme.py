@@ -1,4 +1,4 @@
-"""Write the README's table of certificates, or with --check compare it.
+"""Write the README's tables of certificates, or with --check compare them.
 
 python tools/readme.py [--check]
 """
@@ -9,46 +9,72 @@ import sys
 from pathlib import Path
 
 import edgeact as ea
-from edgeact.certify import Certificate
+from edgeact.certify import ALL_INPUTS, Certificate, Sweep
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
-BEGIN, END = "<!-- certificates: written by tools/readme.py -->\n", "<!-- end -->\n"
+BEGIN, END = "<!-- {}: written by tools/readme.py -->\n", "<!-- end -->\n"
+ISAS = ("scalar", "sse41", "avx2", "avx512", "neon")
 
 
-def table() -> str:
+def certificates(tier: str) -> dict[str, Certificate]:
+    """Those that are committed, by activation."""
+    paths = {n: ROOT / f"tests/certificates/{n}.{tier}.json" for n in ea.activations(tier)}
+    return {name: Certificate.load(path) for name, path in paths.items() if path.exists()}
+
+
+def rows(*cells: list[str]) -> str:
+    """A table; the first row is its head."""
+    head, *rest = [f"| {' | '.join(row)} |" for row in cells]
+    return "\n".join([head, "|---" * len(cells[0]) + "|", *rest]) + "\n"
+
+
+def inputs(sweep: Sweep) -> str:
+    """How many were tried, where that is not all."""
+    return "" if sweep.tried == ALL_INPUTS else f" ({sweep.tried:,} inputs)"
+
+
+def fast() -> str:
     """One row an activation: bound and the largest error measured, by isa."""
-    held = {
-        name: Certificate.load(path)
-        for name in ea.activations()
-        if (path := ROOT / "tests" / "certificates" / f"{name}.fast.json").exists()
-    }
-    isas = [
-        isa
-        for isa in ("scalar", "sse41", "avx2", "avx512", "neon")
-        if any(isa in c.sweeps for c in held.values())
-    ]
-    lines = [
-        "| activation | bound, ULP | " + " | ".join(f"{isa} measured" for isa in isas) + " |",
-        "|---|---|" + "---|" * len(isas),
-    ]
+    held = certificates("fast")
+    isas = [isa for isa in ISAS if any(isa in c.sweeps for c in held.values())]
+    table = [["activation", "bound, ULP", *(f"{isa} measured" for isa in isas)]]
     for name, certificate in held.items():
         cells = [
-            f"{s.max_ulp:.3f} at `{s.max_ulp_at}`" if (s := certificate.sweeps.get(isa)) else "-"
+            f"{s.max_ulp:.3f} at `{s.max_ulp_at}`{inputs(s)}"
+            if (s := certificate.sweeps.get(isa))
+            else "-"
             for isa in isas
         ]
-        lines.append(f"| `{name}` | {certificate.bound:g} | " + " | ".join(cells) + " |")
-    return "\n".join(lines) + "\n"
+        table.append([f"`{name}`", f"{certificate.bound:g}", *cells])
+    return rows(*table)
+
+
+def exact() -> str:
+    """One row an activation: what was in doubt, and what is wrong on any isa."""
+    table = [["activation", "misrounded", "isas", "in doubt", "corrected by MPFR"]]
+    for name, certificate in certificates("exact").items():
+        sweeps = certificate.sweeps
+        first = next(iter(sweeps.values()))
+        isas = ", ".join(f"{isa}{inputs(sweeps[isa])}" for isa in ISAS if isa in sweeps)
+        misrounded = sum(sweep.misrounded or 0 for sweep in sweeps.values())
+        counts = [f"{first.doubtful:,}", f"{first.corrected:,}"]
+        table.append([f"`{name}`", str(misrounded), isas, *counts])
+    return rows(*table)
+
+
+def replaced(text: str, name: str, table: str) -> str:
+    """The text with another table between the marks of that name."""
+    head, rest = text.split(BEGIN.format(name))
+    return head + BEGIN.format(name) + table + END + rest.split(END, 1)[1]
 
 
 def main() -> int:
     text = README.read_text(encoding="utf-8")
-    head, rest = text.split(BEGIN)
-    tail = rest.split(END)[1]
-    new = head + BEGIN + table() + END + tail
+    new = replaced(replaced(text, "fast", fast()), "exact", exact())
     if "--check" in sys.argv[1:]:
         if new != text:
-            print("README.md: the table of certificates is stale", file=sys.stderr)
+            print("README.md: a table of certificates is stale", file=sys.stderr)
             return 1
         return 0
     README.write_text(new, encoding="utf-8")

@@ -24,15 +24,15 @@ static void store_masked(float *p, __mmask16 mask, __m512 a) {
 #define _mm512_mask_storeu_ps store_masked
 
 /* The second operand where one is NaN or both are zero, as the instructions have it. */
-#define EACH(name, lanes, element, vector, condition)            \
-    static vector name(vector x, vector y) {                           \
-        element a[lanes], b[lanes];                                    \
-        memcpy(a, &x, sizeof a);                                       \
-        memcpy(b, &y, sizeof b);                                       \
-        for (int i = 0; i < lanes; i++)                                \
-            b[i] = condition(a[i], b[i]) ? a[i] : b[i];                \
-        memcpy(&x, b, sizeof b);                                       \
-        return x;                                                      \
+#define EACH(name, lanes, element, vector, condition)   \
+    static vector name(vector x, vector y) {            \
+        element a[lanes], b[lanes];                     \
+        memcpy(a, &x, sizeof a);                        \
+        memcpy(b, &y, sizeof b);                        \
+        for (int i = 0; i < lanes; i++)                 \
+            b[i] = condition(a[i], b[i]) ? a[i] : b[i]; \
+        memcpy(&x, b, sizeof b);                        \
+        return x;                                       \
     }
 EACH(min_ps, 16, float, __m512, isless)
 EACH(max_ps, 16, float, __m512, isgreater)
@@ -67,6 +67,18 @@ static __m256 upper_half(__m512 x) {
 #define _mm512_cvtps_pd widen
 #define _mm512_cvtpd_ps narrow
 #define _mm512_extractf32x8_ps(x, half) upper_half(x)
+
+/* SIMDe's flushes subnormal operands. */
+static __m512 scale(__m512 x, __m512 n) {
+    float a[16], b[16];
+    memcpy(a, &x, sizeof a);
+    memcpy(b, &n, sizeof b);
+    for (int i = 0; i < 16; i++)
+        a[i] = isnan(b[i]) ? b[i] : ldexpf(a[i], (int)b[i]);
+    return _mm512_loadu_ps(a);
+}
+#undef _mm512_scalef_ps
+#define _mm512_scalef_ps scale
 
 #define EDGEACT_KERNELS edgeact_kernels_avx512
 #include "vec/avx512.h"

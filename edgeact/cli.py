@@ -13,6 +13,7 @@ from typing import Any
 
 try:
     import click
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.progress import Progress, TimeElapsedColumn
     from rich.table import Column, Table
@@ -174,16 +175,8 @@ def _load(path: Path) -> certification.Certificate | None:
 
 
 def _certificates(certificates: list[certification.Certificate]) -> Table:
-    table = Table(
-        "activation",
-        "isa",
-        "inputs",
-        "bound",
-        "largest ULP",
-        "at",
-        "largest absolute",
-        "misrounded",
-    )
+    headers = ("activation", "isa", "inputs", "ULP (bound)", "at", "absolute", "misrounded")
+    table = Table(*headers, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for held in certificates:
         for isa, sweep in held.sweeps.items():
             broken = f"{sweep.broken} rules broken, first at {sweep.broken_at}"
@@ -191,10 +184,9 @@ def _certificates(certificates: list[certification.Certificate]) -> Table:
                 held.activation,
                 isa,
                 str(sweep.tried),
-                f"{held.bound:g}",
-                f"{sweep.max_ulp:.4f}",
+                f"{sweep.max_ulp:.4f} ({held.bound:g})",
                 broken if sweep.broken else sweep.max_ulp_at,
-                f"{sweep.max_abs:.2e}",
+                f"{sweep.max_abs:.1e}",
                 str(sweep.misrounded),
             )
     return table

@@ -1,6 +1,6 @@
 #pragma once
-#include "math/exp_f64.h"
 #include "math/exp.h"
+#include "math/exp_f64.h"
 
 /* elu(x) = x where x > 0, else alpha (e^x - 1) (Clevert et al. 2015), through expm1. */
 static inline vf elu_fast(vf x, vf alpha) {

@@ -1,10 +1,10 @@
 #pragma once
-#include "math/exp_f64.h"
-#include "data/log_erfc_f64.gen.h"
-#include "data/erf_f64.gen.h"
 #include "data/erf.gen.h"
+#include "data/erf_f64.gen.h"
 #include "data/log_erfc.gen.h"
+#include "data/log_erfc_f64.gen.h"
 #include "math/exp.h"
+#include "math/exp_f64.h"
 
 /* erf(x): an odd polynomial below 0.9, and 1 - e^q(|x|), q a polynomial for log(erfc), above. */
 static inline vf erf_fast(vf x) {

@@ -1,11 +1,11 @@
 #pragma once
-#include "math/exp_f64.h"
 #include "data/mills_f64.gen.h"
 #include "data/normal_cdf.gen.h"
 #include "data/normal_table.gen.h"
 #include "data/normal_tail.gen.h"
 #include "data/normal_tail_f64.gen.h"
 #include "math/exp.h"
+#include "math/exp_f64.h"
 #include "math/f64.h"
 
 /* gelu(x) = x Phi(x), Phi the normal distribution function (Hendrycks and Gimpel 2016).

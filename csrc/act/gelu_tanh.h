@@ -1,6 +1,6 @@
 #pragma once
-#include "math/exp_f64.h"
 #include "math/exp.h"
+#include "math/exp_f64.h"
 #include "math/f64.h"
 
 /* gelu_tanh(x) = x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) = x / (1 + 2^-z),
@@ -28,7 +28,7 @@ static inline vf gelu_tanh_fast(vf x) {
     vf magic = v_sel(tail, v_set(POW2_MAGIC - 64.0f), v_set(POW2_MAGIC));
     vf two_to_n = v_sub(magic, z);
     vf n = v_sub(two_to_n, magic);
-    /* (-z - n) ln 2, where -z - n is exact and the float LN2 is ln 2 to 2^-28 */
+    /* (-z - n) ln 2, where -z - n is exact */
     vf r = v_mul(v_add(v_add(z, n), z_lo), v_set(-LN2));
     return v_div(v_mul(x, c), plus_scaled(c, v_pow2(two_to_n), expm1_poly(r)));
 }

@@ -13,6 +13,7 @@ static inline vf hardsigmoid_fast(vf x) {
 #endif
 }
 
+/* A middle between two floats, s = 6 m, comes out as m, for 1/6 is right to 2^-54 of it. */
 static inline vd hardsigmoid_exact(vd x) {
     vd s = vd_at_least(vd_at_most(vd_add(x, vd_set(3)), vd_set(6)), vd_set(0));
     return vd_mul(s, vd_set(0x1.5555555555555p-3));

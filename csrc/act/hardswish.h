@@ -1,6 +1,6 @@
 #pragma once
-#include "math/exp_f64.h"
 #include "act/hardsigmoid.h"
+#include "math/exp_f64.h"
 #include "math/f64.h"
 
 /* hardswish(x) = x hardsigmoid(x) (Howard et al. 2019) */
@@ -12,7 +12,7 @@ static inline vf hardswish_fast(vf x) {
 static inline vd hardswish_exact(vd x) {
     x = vd_at_least(x, vd_set(-3));
     return vd_mul(vd_mul(x, vd_at_most(vd_add(vd_off_zero(x), vd_set(3)), vd_set(6))),
-                  vd_set(0x1.5555555555555p-3));
+                  vd_set(0x1.5555555555555p-3)); /* 1/6 */
 }
 
 /* hardswish between two affine maps, as networks with learned affine blocks have it */

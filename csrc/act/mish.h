@@ -1,6 +1,6 @@
 #pragma once
-#include "math/exp_f64.h"
 #include "math/exp.h"
+#include "math/exp_f64.h"
 #include "math/f64.h"
 
 /* mish(x) = x tanh(log(1 + e^x)) (Misra 2019) = x g / (1 + g), g = e^x + e^2x / 2: no cancellation.

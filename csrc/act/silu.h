@@ -1,6 +1,6 @@
 #pragma once
-#include "math/exp_f64.h"
 #include "math/exp.h"
+#include "math/exp_f64.h"
 #include "math/f64.h"
 
 /* silu(x) = x / (1 + e^-x) (Hendrycks and Gimpel 2016; Elfwing et al. 2017).

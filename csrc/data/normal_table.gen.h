@@ -17,7 +17,7 @@ static const float NORMAL_TABLE_1[16] = {
     0x1.7b6b5ep-4f, 0x1.bd40ap-5f, 0x1.1590c2p-5f, 0x1.6c4be6p-6f,
     0x1.a28fe2p-7f, 0x1.bfb356p-8f, 0x1.07e3bcp-8f, 0x1.4e919ep-9f,
     0x1.761938p-10f, 0x1.8ae8c6p-11f, 0x1.d08e04p-12f, 0x1.34a6f8p-12f,
-    0x1.p-1f, 0x1.2226dcp-2f, 0x1.9a43dap-3f, 0x1.28ba68p-3f,
+    0x1p-1f, 0x1.2226dcp-2f, 0x1.9a43dap-3f, 0x1.28ba68p-3f,
 };
 static const float NORMAL_TABLE_2[16] = {
     -0x1.aeb9e8p-5f, -0x1.be0dd8p-6f, -0x1.ee5ee6p-7f, -0x1.2296cap-7f,

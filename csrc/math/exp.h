@@ -6,7 +6,7 @@
  * without FMA; LN2_HI + LN2_LO = ln 2 to 2^-44. */
 #define LN2_HI 0x1.62e4p-1f
 #define LN2_LO 0x1.7f7d1cp-20f
-#define LN2 0x1.62e43p-1f
+#define LN2 0x1.62e43p-1f /* to 2^-28 of it */
 #define LOG2E 0x1.715476p+0f
 
 typedef struct exp_parts {

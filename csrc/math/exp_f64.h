@@ -2,8 +2,8 @@
 /* e^x = s (1 + w) in double, s a power of two, |log(1 + w)| <= ln(2) / 2: for tier exact. */
 #include "data/exp_f64.gen.h"
 
-/* Cody-Waite: VD_LN2_HI has 42 bits, so that n * VD_LN2_HI is exact for |n| < 2^11. */
 #define VD_LN2 0x1.62e42fefa39efp-1
+/* Cody-Waite: VD_LN2_HI has 42 bits, so that n * VD_LN2_HI is exact for |n| < 2^11. */
 #define VD_LN2_HI 0x1.62e42fefa38p-1
 #define VD_LN2_LO 0x1.ef35793c7673p-45
 #define VD_LOG2E 0x1.71547652b82fep+0
@@ -32,12 +32,12 @@ static inline vd_exp_parts vd_exp_decay(vd x) {
     return (vd_exp_parts){vd_pow2(t), vd_expm1_poly(r)};
 }
 
-/* Away from 0 by 2^-40 at least, NaN kept. Where f(x) = x g(x), g(0) = 1/2 and x is subnormal, x /
- * 2 may be the middle between two numbers: g of this, not 1/2, puts the result on the right side.
- */
+/* Away from 0 by 2^-40 at least, NaN kept. Where f(x) = x g(x), g(0) = 1/2 and x is subnormal, half
+ * of x may be the middle between two numbers: g of this, not 1/2, gets the right side of it. */
 static inline vd vd_off_zero(vd x) {
     return vd_copysign(vd_at_least(vd_abs(x), vd_set(0x1p-40)), x);
 }
+
 /* x / (1 + e^-u), x and u of one sign, u > -500 */
 static inline vd vd_times_sigmoid(vd x, vd u) {
     u = vd_off_zero(vd_at_most(u, vd_set(60))); /* 1 + e^-60 = 1 */

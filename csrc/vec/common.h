@@ -31,8 +31,7 @@ static inline vf v_mul2(vf a, vf b, vf *lo) {
     return product;
 }
 
-/* a * b + c = result + *lo, |c| < |a * b + c| and c - result without a rounding: *lo to a rounding
- * of its own where V_FMA, else to that of v_mul2. */
+/* a * b + c = result + *lo, as exactly as v_mul2, for a c so round that c - result is exact. */
 static inline vf v_fma2(vf a, vf b, vf c, vf *lo) {
 #if V_FMA
     vf sum = v_fma(a, b, c);

@@ -70,15 +70,15 @@ static PyObject *make(const edgeact_activation *act, edgeact_tier tier) {
     size_t defaults = act->nparams && !isnan(act->params[0].value) ? act->nparams : 0;
     int nin = 1 + (int)(act->nparams - defaults);
     char *doc = docs[tier][a];
-    size_t used = (size_t)snprintf(doc, sizeof docs[tier][a], "%s, tier %s: %s\n\n", act->name,
-                                   edgeact_tier_name(tier), act->formula);
+    snprintf(doc, sizeof docs[tier][a], "%s, tier %s: %s\n\n", act->name, edgeact_tier_name(tier),
+             act->formula);
     int count = 0;
     for (int d = 0; d < EDGEACT_DTYPES; d++) {
         const edgeact_bound *bound = &act->bound[tier][d];
         if (!bound->evidence) continue;
-        used +=
-            (size_t)snprintf(doc + used, sizeof docs[tier][a] - used, "%s: at most %g ULP (%s). ",
-                             d == EDGEACT_F32 ? "float32" : "float64", bound->ulp, bound->evidence);
+        size_t used = strlen(doc);
+        snprintf(doc + used, sizeof docs[tier][a] - used, "%s: at most %g ULP (%s). ",
+                 d == EDGEACT_F32 ? "float32" : "float64", bound->ulp, bound->evidence);
         loop *l = &loops[tier][a][count];
         l->kernel = edgeact_lookup(act, tier, (edgeact_dtype)d, NULL);
         l->nparams = defaults;

@@ -30,8 +30,9 @@ def rows(*cells: list[str]) -> str:
 
 
 def inputs(sweep: Sweep) -> str:
-    """How many were tried, where that is not all."""
-    return "" if sweep.tried == ALL_INPUTS else f" ({sweep.tried:,} inputs)"
+    """What part was tried, where that is not all."""
+    part = round(ALL_INPUTS / sweep.tried)
+    return "" if part == 1 else f" (1 in {part})"
 
 
 def fast() -> str:

@@ -43,24 +43,17 @@ static inline vf v_sub(vf a, vf b) { return a - b; }
 static inline vf v_mul(vf a, vf b) { return a * b; }
 static inline vf v_div(vf a, vf b) { return a / b; }
 
-/* Without FMA hardware fmaf is a slow call. In double a * b is exact and the sum rounds once. The
- * second rounding, to float, is harmless unless the sum lies halfway between two floats, or among
- * the subnormals, where that is hard to see. There the sum is rounded to odd first (Boldo and
- * Melquiond 2008): its last bit then tells that something was lost. */
+/* Without FMA hardware fmaf is a slow call. In double a * b is exact and the sum rounds once; the
+ * second rounding, to float, is harmless unless the sum lies halfway between two floats. */
 static inline vf v_fma(vf a, vf b, vf c) {
-#ifdef FP_FAST_FMAF
-    return fmaf(a, b, c);
-#else
-    double product = (double)a * b, sum = product + c;
+#ifndef FP_FAST_FMAF
+    double sum = (double)a * b + c;
     uint64_t bits;
     memcpy(&bits, &sum, sizeof bits);
     if ((bits & 0x1fffffff) != 0x10000000 && (!isless(fabs(sum), FLT_MIN) || sum == 0))
         return (float)sum;
-    double of_c = sum - product, lost = (product - (sum - of_c)) + (c - of_c);
-    if (lost != 0 && !(bits & 1)) bits += (lost > 0) == (sum > 0) ? 1 : -(uint64_t)1;
-    memcpy(&sum, &bits, sizeof sum);
-    return (float)sum;
 #endif
+    return fmaf(a, b, c);
 }
 static inline vf v_fms(vf a, vf b, vf c) { return v_fma(a, b, -c); }
 static inline vf v_fnma(vf a, vf b, vf c) { return v_fma(-a, b, c); }

@@ -43,12 +43,7 @@ typedef struct vd {
 } vd;
 typedef vd vdm;
 
-#define VD_EACH_1(verb, f) \
-    static inline vd verb(vd x) { return (vd){f(x.a), f(x.b)}; }
-#define VD_EACH_2(verb, f) \
-    static inline vd verb(vd x, vd y) { return (vd){f(x.a, y.a), f(x.b, y.b)}; }
-#define VD_EACH_3(verb, f) \
-    static inline vd verb(vd x, vd y, vd z) { return (vd){f(x.a, y.a, z.a), f(x.b, y.b, z.b)}; }
+#include "vec/pair.h"
 
 static inline vd vd_set(double a) { return (vd){_mm256_set1_pd(a), _mm256_set1_pd(a)}; }
 static inline vd vd_widen(vf x) {
@@ -60,17 +55,17 @@ static inline vf vd_narrow(vd x) {
                                 1);
 }
 
-VD_EACH_2(vd_add, _mm256_add_pd)
-VD_EACH_2(vd_sub, _mm256_sub_pd)
-VD_EACH_2(vd_mul, _mm256_mul_pd)
-VD_EACH_2(vd_div, _mm256_div_pd)
+VD_EACH_2(vd_add, vd, _mm256_add_pd)
+VD_EACH_2(vd_sub, vd, _mm256_sub_pd)
+VD_EACH_2(vd_mul, vd, _mm256_mul_pd)
+VD_EACH_2(vd_div, vd, _mm256_div_pd)
 VD_EACH_3(vd_fma, _mm256_fmadd_pd)
 VD_EACH_3(vd_fnma, _mm256_fnmadd_pd)
 
 #define VD_LT(x, y) _mm256_cmp_pd(x, y, _CMP_LT_OQ)
 #define VD_EQ(x, y) _mm256_cmp_pd(x, y, _CMP_EQ_OQ)
-VD_EACH_2(vd_lt, VD_LT)
-VD_EACH_2(vd_eq, VD_EQ)
+VD_EACH_2(vd_lt, vdm, VD_LT)
+VD_EACH_2(vd_eq, vdm, VD_EQ)
 static inline vd vd_sel(vdm m, vd x, vd y) {
     return (vd){_mm256_blendv_pd(y.a, x.a, m.a), _mm256_blendv_pd(y.b, x.b, m.b)};
 }
@@ -80,5 +75,5 @@ static inline vd vd_at_least(vd x, vd low) { return vd_sel(vd_lt(x, low), low, x
 #define VD_COPYSIGN(mag, sign) _mm256_or_pd(mag, _mm256_and_pd(sign, _mm256_set1_pd(-0.0)))
 #define VD_SHL52(x) _mm256_castsi256_pd(_mm256_slli_epi64(_mm256_castpd_si256(x), 52))
 VD_EACH_1(vd_abs, VD_ABS)
-VD_EACH_2(vd_copysign, VD_COPYSIGN)
+VD_EACH_2(vd_copysign, vd, VD_COPYSIGN)
 VD_EACH_1(vd_shl52, VD_SHL52)

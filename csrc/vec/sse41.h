@@ -56,21 +56,16 @@ typedef struct vd {
 } vd;
 typedef vd vdm;
 
-#define VD_EACH_1(verb, f) \
-    static inline vd verb(vd x) { return (vd){f(x.a), f(x.b)}; }
-#define VD_EACH_2(verb, f) \
-    static inline vd verb(vd x, vd y) { return (vd){f(x.a, y.a), f(x.b, y.b)}; }
-#define VD_EACH_3(verb, f) \
-    static inline vd verb(vd x, vd y, vd z) { return (vd){f(x.a, y.a, z.a), f(x.b, y.b, z.b)}; }
+#include "vec/pair.h"
 
 static inline vd vd_set(double a) { return (vd){_mm_set1_pd(a), _mm_set1_pd(a)}; }
 static inline vd vd_widen(vf x) { return (vd){_mm_cvtps_pd(x), _mm_cvtps_pd(_mm_movehl_ps(x, x))}; }
 static inline vf vd_narrow(vd x) { return _mm_movelh_ps(_mm_cvtpd_ps(x.a), _mm_cvtpd_ps(x.b)); }
 
-VD_EACH_2(vd_add, _mm_add_pd)
-VD_EACH_2(vd_sub, _mm_sub_pd)
-VD_EACH_2(vd_mul, _mm_mul_pd)
-VD_EACH_2(vd_div, _mm_div_pd)
+VD_EACH_2(vd_add, vd, _mm_add_pd)
+VD_EACH_2(vd_sub, vd, _mm_sub_pd)
+VD_EACH_2(vd_mul, vd, _mm_mul_pd)
+VD_EACH_2(vd_div, vd, _mm_div_pd)
 #define VD_FMA(x, y, z) _mm_add_pd(_mm_mul_pd(x, y), z)
 #define VD_FNMA(x, y, z) _mm_sub_pd(z, _mm_mul_pd(x, y))
 VD_EACH_3(vd_fma, VD_FMA)
@@ -85,9 +80,9 @@ static inline __m128d vd_gt_1(__m128d x, __m128d y) {
     __m128d number = _mm_cmpord_pd(x, x);
     return _mm_and_pd(_mm_cmpgt_pd(_mm_and_pd(x, number), y), number);
 }
-VD_EACH_2(vd_lt, vd_lt_1)
-VD_EACH_2(vd_gt, vd_gt_1)
-VD_EACH_2(vd_eq, _mm_cmpeq_pd)
+VD_EACH_2(vd_lt, vdm, vd_lt_1)
+VD_EACH_2(vd_gt, vdm, vd_gt_1)
+VD_EACH_2(vd_eq, vdm, _mm_cmpeq_pd)
 static inline vd vd_sel(vdm m, vd x, vd y) {
     return (vd){_mm_blendv_pd(y.a, x.a, m.a), _mm_blendv_pd(y.b, x.b, m.b)};
 }
@@ -97,5 +92,5 @@ static inline vd vd_at_least(vd x, vd low) { return vd_sel(vd_lt(x, low), low, x
 #define VD_COPYSIGN(mag, sign) _mm_or_pd(mag, _mm_and_pd(sign, _mm_set1_pd(-0.0)))
 #define VD_SHL52(x) _mm_castsi128_pd(_mm_slli_epi64(_mm_castpd_si128(x), 52))
 VD_EACH_1(vd_abs, VD_ABS)
-VD_EACH_2(vd_copysign, VD_COPYSIGN)
+VD_EACH_2(vd_copysign, vd, VD_COPYSIGN)
 VD_EACH_1(vd_shl52, VD_SHL52)

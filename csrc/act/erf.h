@@ -6,9 +6,8 @@
 #include "math/exp.h"
 #include "math/exp_f64.h"
 
-/* erf(x): an odd polynomial below 0.9, and 1 - e^q(|x|), q a polynomial for log(erfc), above. */
-static inline vf erf_fast(vf x) {
-    vf a = v_at_most(v_abs(x), v_set(3.95f)); /* erf(3.95) rounds to 1 */
+/* erf(a), an odd polynomial, for 0 <= a < 0.9 */
+static inline vf erf_near_0(vf a) {
     vf u = v_mul(a, a);
     vf p = v_set(ERF_13);
     p = v_fma(p, u, v_set(ERF_11));
@@ -17,8 +16,11 @@ static inline vf erf_fast(vf x) {
     p = v_fma(p, u, v_set(ERF_5));
     p = v_fma(p, u, v_set(ERF_3));
     p = v_fma(p, u, v_set(ERF_1));
-    vf small = v_fma(p, a, a);
+    return v_fma(p, a, a);
+}
 
+/* 1 - e^q(a), q a polynomial for log(erfc), for 0.9 <= a <= 3.95 */
+static inline vf erf_beyond(vf a) {
     vf q = v_set(LOG_ERFC_6);
     q = v_fma(q, a, v_set(LOG_ERFC_5));
     q = v_fma(q, a, v_set(LOG_ERFC_4));
@@ -28,8 +30,12 @@ static inline vf erf_fast(vf x) {
     q = v_fma(q, a, v_set(LOG_ERFC_0));
     exp_parts e = exp_reduce_decay(q);
     vf s = v_pow2(e.t);
-    vf large = v_fnma(s, expm1_poly(e.r), v_sub(v_set(1.0f), s));
-    return v_copysign(v_sel(v_lt(a, v_set(0.9f)), small, large), x);
+    return v_fnma(s, expm1_poly(e.r), v_sub(v_set(1.0f), s));
+}
+
+static inline vf erf_fast(vf x) {
+    vf a = v_at_most(v_abs(x), v_set(3.95f)); /* erf(3.95) rounds to 1 */
+    return v_copysign(v_sel(v_lt(a, v_set(0.9f)), erf_near_0(a), erf_beyond(a)), x);
 }
 
 static inline vd erf_exact(vd x) {

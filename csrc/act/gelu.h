@@ -20,6 +20,28 @@ static inline vf gelu_from_tail(vf x, vf a, vf h0, vf q) {
     return v_sub(v_at_least(x, v_set(-0.0f)), v_scale(h_er, e.n));
 }
 
+/* Below 0.8 gelu(x) = x / 2 + x^2 c(x^2), c from the odd part of Phi. */
+static inline vf gelu_near_0(vf x, vf a) {
+    vf u = v_mul(a, a);
+    vf c = v_set(NORMAL_CDF_9);
+    c = v_fma(c, u, v_set(NORMAL_CDF_7));
+    c = v_fma(c, u, v_set(NORMAL_CDF_5));
+    c = v_fma(c, u, v_set(NORMAL_CDF_3));
+    c = v_fma(c, u, v_set(NORMAL_CDF_1));
+    return v_fma(c, u, v_mul(x, v_set(0.5f)));
+}
+
+/* h is a polynomial in t = (a - 1.78125) / (a + 4). */
+static inline vf gelu_beyond(vf x, vf a) {
+    vf t = v_div(v_sub(a, v_set(1.78125f)), v_add(a, v_set(4.0f))), t2 = v_mul(t, t);
+    vf h = v_fma(v_set(NORMAL_TAIL_7), t, v_set(NORMAL_TAIL_6));
+    h = v_fma(v_set(NORMAL_TAIL_8), t2, h);
+    h = v_fma(h, t2, v_fma(v_set(NORMAL_TAIL_5), t, v_set(NORMAL_TAIL_4)));
+    h = v_fma(h, t2, v_fma(v_set(NORMAL_TAIL_3), t, v_set(NORMAL_TAIL_2)));
+    h = v_fma(h, t, v_set(NORMAL_TAIL_1));
+    return gelu_from_tail(x, a, v_set(NORMAL_TAIL_0), v_mul(h, t));
+}
+
 static inline vf gelu_fast(vf x) {
     vf a = v_at_most(v_abs(x), v_set(14.6f)); /* gelu(-14.6) rounds to -0 */
 #ifdef V_TABLE
@@ -32,24 +54,7 @@ static inline vf gelu_fast(vf x) {
     vf q = v_fma(h, square, v_mul(d, v_lookup(NORMAL_TABLE_1, i)));
     return gelu_from_tail(x, a, v_lookup(NORMAL_TABLE_0, i), q);
 #else
-    /* h is a polynomial in t = (a - 1.78125) / (a + 4). Below 0.8 gelu(x) = x / 2 + x^2 c(x^2), c
-     * from the odd part of Phi. */
-    vf u = v_mul(a, a);
-    vf c = v_set(NORMAL_CDF_9);
-    c = v_fma(c, u, v_set(NORMAL_CDF_7));
-    c = v_fma(c, u, v_set(NORMAL_CDF_5));
-    c = v_fma(c, u, v_set(NORMAL_CDF_3));
-    c = v_fma(c, u, v_set(NORMAL_CDF_1));
-    vf small = v_fma(c, u, v_mul(x, v_set(0.5f)));
-
-    vf t = v_div(v_sub(a, v_set(1.78125f)), v_add(a, v_set(4.0f))), t2 = v_mul(t, t);
-    vf h = v_fma(v_set(NORMAL_TAIL_7), t, v_set(NORMAL_TAIL_6));
-    h = v_fma(v_set(NORMAL_TAIL_8), t2, h);
-    h = v_fma(h, t2, v_fma(v_set(NORMAL_TAIL_5), t, v_set(NORMAL_TAIL_4)));
-    h = v_fma(h, t2, v_fma(v_set(NORMAL_TAIL_3), t, v_set(NORMAL_TAIL_2)));
-    h = v_fma(h, t, v_set(NORMAL_TAIL_1));
-    vf large = gelu_from_tail(x, a, v_set(NORMAL_TAIL_0), v_mul(h, t));
-    return v_copysign(v_sel(v_lt(a, v_set(0.8f)), small, large), x);
+    return v_copysign(v_sel(v_lt(a, v_set(0.8f)), gelu_near_0(x, a), gelu_beyond(x, a)), x);
 #endif
 }
 

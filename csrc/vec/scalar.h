@@ -1,8 +1,16 @@
-/* The vocabulary on plain C floats: one lane. The other headers have the same verbs. */
+/* The vocabulary on plain C: one lane. The other headers have the same verbs.
+ *
+ * Without FMA hardware fmaf is a slow call. There a float is held in double, in which the product
+ * of two is exact, and every verb rounds its result to float: for sums, products and quotients of
+ * floats that is as good as rounding once (Figueroa 1995). */
 #define V_LANES 1
 #define V_FMA 1
 
+#ifdef FP_FAST_FMAF
 typedef float vf;
+#else
+typedef double vf;
+#endif
 typedef int32_t vi;
 typedef int vm;
 
@@ -12,16 +20,17 @@ static inline vf v_load(const float *p) { return *p; }
  * a compare that raises "invalid" on a quiet NaN. */
 static inline void v_store(float *p, vf a) {
     __asm__ volatile("");
-    *p = a;
+    *p = (float)a;
 }
 static inline vf v_load_n(const float *p, size_t n) { return n ? *p : 0.0f; }
 static inline void v_store_n(float *p, vf a, size_t n) {
-    if (n) *p = a;
+    if (n) *p = (float)a;
 }
 
 static inline vi v_bits(vf a) {
+    float x = (float)a;
     int32_t i;
-    memcpy(&i, &a, sizeof i);
+    memcpy(&i, &x, sizeof i);
     return i;
 }
 static inline vf v_float(vi i) {
@@ -36,31 +45,68 @@ static inline vi vi_and(vi a, vi b) { return a & b; }
 static inline vi vi_or(vi a, vi b) { return a | b; }
 static inline vi vi_xor(vi a, vi b) { return a ^ b; }
 static inline vi vi_shl23(vi a) { return (int32_t)((uint32_t)a << 23); }
-static inline vi vi_half(vi a) { return a >= 0 ? a / 2 : -((1 - a) / 2); }
 
-static inline vf v_add(vf a, vf b) { return a + b; }
-static inline vf v_sub(vf a, vf b) { return a - b; }
-static inline vf v_mul(vf a, vf b) { return a * b; }
-static inline vf v_div(vf a, vf b) { return a / b; }
-
-/* Without FMA hardware fmaf is a slow call. In double a * b is exact and the sum rounds once; the
- * second rounding, to float, is harmless unless the sum lies halfway between two floats. */
-static inline vf v_fma(vf a, vf b, vf c) {
-#ifndef FP_FAST_FMAF
-    double sum = (double)a * b + c;
-    uint64_t bits;
-    memcpy(&bits, &sum, sizeof bits);
-    if ((bits & 0x1fffffff) != 0x10000000 && (!isless(fabs(sum), FLT_MIN) || sum == 0))
-        return (float)sum;
-#endif
-    return fmaf(a, b, c);
+static inline uint64_t vd_bits(double a) {
+    uint64_t i;
+    memcpy(&i, &a, sizeof i);
+    return i;
 }
+static inline double vd_float(uint64_t i) {
+    double a;
+    memcpy(&a, &i, sizeof a);
+    return a;
+}
+
+/* Not 0, and below the normal floats: there a conversion to float rounds to fewer bits. */
+static inline int vd_tiny(double a) { return vd_bits(a) * 2 - 1 < vd_bits(FLT_MIN) * 2 - 1; }
+
+/* Rounds to float. To a subnormal by a sum whose last bit is 2^-149: computing with what a
+ * conversion makes subnormal stalls a CPU (Zen 4: some 20 ns). */
+static inline vf v_round(double a) {
+    if (vd_tiny(a)) return (vf)copysign(fabs(a) + 0x1.8p-97 - 0x1.8p-97, a);
+    return (float)a;
+}
+
+static inline vf v_add(vf a, vf b) { return (float)(a + b); }
+static inline vf v_sub(vf a, vf b) { return (float)(a - b); }
+static inline vf v_mul(vf a, vf b) { return v_round((double)a * b); }
+static inline vf v_div(vf a, vf b) { return (float)(a / b); }
+
+#ifdef FP_FAST_FMAF
+static inline vf v_fma(vf a, vf b, vf c) { return fmaf(a, b, c); }
+#else
+/* product + c, whose sum in double may be inexact: then its last bit is made to say so (rounding to
+ * odd), and rounding to float sees on which side of a middle the true sum lies (Boldo and Melquiond
+ * 2008). */
+static vf __attribute__((noinline, cold)) v_round_sum(double product, double c) {
+    double sum = product + c, c_added = sum - product;
+    double error = (product - (sum - c_added)) + (c - c_added);
+    if (error != 0) {
+        int beyond = (error < 0) != (sum < 0); /* sum has the larger magnitude */
+        sum = vd_float((vd_bits(sum) - (uint64_t)beyond) | 1);
+    }
+    return v_round(sum);
+}
+
+/* The sum rounds once more, which is harmless unless it lies halfway between two floats. */
+static inline vf v_fma(vf a, vf b, vf c) {
+    double sum = a * b + c;
+    int halfway = (uint32_t)vd_bits(sum) << 3 == 0x80000000;
+    return halfway || vd_tiny(sum) ? v_round_sum(a * b, c) : (float)sum;
+}
+#endif
 static inline vf v_fms(vf a, vf b, vf c) { return v_fma(a, b, -c); }
 static inline vf v_fnma(vf a, vf b, vf c) { return v_fma(-a, b, c); }
 
 static inline vm v_lt(vf a, vf b) { return isless(a, b); }
 static inline vm v_gt(vf a, vf b) { return isgreater(a, b); }
-static inline vf v_sel(vm m, vf a, vf b) { return m ? a : b; }
+#define v_sel(m, a, b) ((m) ? (a) : (b)) /* a macro, so that one lane computes one of the two */
+
+/* 2^n from the bits of n + 1023, as vd_pow2 has it. */
+#define V_SCALE
+static inline vf v_scale(vf a, vf n) {
+    return v_round(a * vd_float(vd_bits(n + (0x1.8p52 + 1023)) << 52));
+}
 
 /* In double, as many lanes as of float. */
 typedef double vd;
@@ -69,17 +115,6 @@ typedef int vdm;
 static inline vd vd_set(double a) { return a; }
 static inline vd vd_widen(vf a) { return a; }
 static inline vf vd_narrow(vd a) { return (float)a; }
-
-static inline uint64_t vd_bits(vd a) {
-    uint64_t i;
-    memcpy(&i, &a, sizeof i);
-    return i;
-}
-static inline vd vd_float(uint64_t i) {
-    double a;
-    memcpy(&a, &i, sizeof a);
-    return a;
-}
 
 static inline vd vd_add(vd a, vd b) { return a + b; }
 static inline vd vd_sub(vd a, vd b) { return a - b; }

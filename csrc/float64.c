@@ -12,6 +12,7 @@
 #define IN(k) (*(const double *)(args[k] + (ptrdiff_t)i * steps[k]))
 #define CALL_0(f) f(IN(0))
 #define CALL_1(f) f(IN(0), IN(1))
+#define CALL_2(f) f(IN(0), IN(1), IN(2))
 #define CALL_4(f) f(IN(0), IN(1), IN(2), IN(3), IN(4))
 
 #define KERNEL(name, f, nparams) KERNEL_(name, f, nparams)
@@ -25,6 +26,9 @@
 
 #define NO_PARAMS 0
 #define PARAMS1(...) 1
+#define TENSOR1(...) 1
+#define FACTOR1(...) 1
+#define PARAMS2(...) 2
 #define PARAMS4(...) 4
 #define ACT(name, onnx, torch, params, ...) KERNEL(name##_kernel, name##_f64, params)
 #include "acts.def"

@@ -9,6 +9,10 @@
 
 #include "edgeact.h"
 
+/* For functions of vectors: gcc leaves a long one that two kernels use out of line, and then passes
+ * AVX-512's pairs of registers through memory. */
+#define V_INLINE static inline __attribute__((always_inline))
+
 /* An activation's place in the registry. */
 enum {
 #define ACT(name, ...) ACT_##name,

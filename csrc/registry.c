@@ -5,10 +5,16 @@
 #define F32_EVIDENCE .bound[EDGEACT_FAST][EDGEACT_F32].evidence
 #define NO_PARAMS F32_EVIDENCE = "exhaustive"
 #define PARAMS1(a, va) .nparams = 1, .params = {{#a, va}}, F32_EVIDENCE = "exhaustive"
+#define PARAMS2(a, va, b, vb) \
+    .nparams = 2, .params = {{#a, va}, {#b, vb}}, F32_EVIDENCE = "exhaustive"
 /* Parameters without a default leave no one function to sweep. */
+#define TENSOR1(a) .nparams = 1, .tensors = 1, .params = {{#a, REQUIRED}}, F32_EVIDENCE = "sampled"
 #define PARAMS4(a, va, b, vb, c, vc, d, vd) \
     .nparams = 4, .params = {{#a, va}, {#b, vb}, {#c, vc}, {#d, vd}}, F32_EVIDENCE = "sampled"
-#define EXACT .bound[EDGEACT_EXACT][EDGEACT_F32] = {0.5, "exhaustive"},
+#define FACTOR1(a)                                      \
+    .bound[EDGEACT_FAST][EDGEACT_F32].floor = 0x1p-149, \
+    .bound[EDGEACT_FAST][EDGEACT_F64].floor = 0x1p-1074, TENSOR1(a)
+#define EXACT .bound[EDGEACT_EXACT][EDGEACT_F32] = {.ulp = 0.5, .evidence = "exhaustive"},
 #define NO_EXACT
 #define ACT(row_name, row_onnx, row_torch, params, row_lo, row_hi, exact, f32, row_own, f64, \
             row_formula)                                                                     \
@@ -20,7 +26,8 @@
      .hi = row_hi,                                                                           \
      .own = row_own,                                                                         \
      exact.bound[EDGEACT_FAST][EDGEACT_F32].ulp = f32,                                       \
-     .bound[EDGEACT_FAST][EDGEACT_F64] = {f64, "sampled"},                                   \
+     .bound[EDGEACT_FAST][EDGEACT_F64].ulp = f64,                                            \
+     .bound[EDGEACT_FAST][EDGEACT_F64].evidence = "sampled",                                 \
      params},
 
 static const edgeact_activation activations[ACT_COUNT] = {

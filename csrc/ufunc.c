@@ -7,36 +7,9 @@
 #include "kernels.h"
 #include "native.h"
 
-/* What a ufunc's inner loop needs. NumPy keeps the pointer. */
-typedef struct loop {
-    edgeact_kernel *kernel;
-    size_t nparams; /* parameters that have a default and so are no inputs of the ufunc */
-    union {
-        float f32[EDGEACT_MAX_PARAMS];
-        double f64[EDGEACT_MAX_PARAMS];
-    } params;
-} loop;
-
-static loop loops[EDGEACT_TIERS][ACT_COUNT][EDGEACT_DTYPES];
-
-static void run(char **args, const npy_intp *count, const npy_intp *steps, void *data) {
-    const loop *l = data;
-    l->kernel(args, steps, (size_t)count[0]);
+static void run(char **args, const npy_intp *count, const npy_intp *steps, void *kernel) {
+    (*(edgeact_kernel *const *)kernel)(args, steps, (size_t)count[0]);
 }
-
-#define RUN_WITH_DEFAULTS(name, type)                                                         \
-    static void name(char **args, const npy_intp *count, const npy_intp *steps, void *data) { \
-        loop *l = data;                                                                       \
-        char *all[EDGEACT_MAX_PARAMS + 2] = {args[0]};                                        \
-        ptrdiff_t all_steps[EDGEACT_MAX_PARAMS + 2] = {steps[0]};                             \
-        for (size_t i = 0; i < l->nparams; i++)                                               \
-            all[i + 1] = (char *)&l->params.type[i];                                          \
-        all[l->nparams + 1] = args[1];                                                        \
-        all_steps[l->nparams + 1] = steps[1];                                                 \
-        l->kernel(all, all_steps, (size_t)count[0]);                                          \
-    }
-RUN_WITH_DEFAULTS(run_f32_with_defaults, f32)
-RUN_WITH_DEFAULTS(run_f64_with_defaults, f64)
 
 _Static_assert(sizeof(npy_intp) == sizeof(ptrdiff_t), "steps are passed on as they are");
 
@@ -62,13 +35,14 @@ static int resolve(PyUFuncObject *ufunc, NPY_CASTING casting, PyArrayObject **op
 }
 
 static PyObject *make(const edgeact_activation *act, edgeact_tier tier) {
-    static PyUFuncGenericFunction functions[EDGEACT_TIERS][ACT_COUNT][EDGEACT_DTYPES];
+    /* NumPy keeps pointers to all of these. */
+    static edgeact_kernel *kernels[EDGEACT_TIERS][ACT_COUNT][EDGEACT_DTYPES];
+    static PyUFuncGenericFunction functions[EDGEACT_DTYPES] = {run, run};
     static void *data[EDGEACT_TIERS][ACT_COUNT][EDGEACT_DTYPES];
     static char dtypes[EDGEACT_TIERS][ACT_COUNT][EDGEACT_DTYPES * (EDGEACT_MAX_PARAMS + 2)];
 
     size_t a = (size_t)(act - edgeact_at(0));
-    size_t defaults = act->nparams && !isnan(act->params[0].value) ? act->nparams : 0;
-    int nin = 1 + (int)(act->nparams - defaults);
+    int nin = 1 + (int)act->nparams;
     char *doc = docs[tier][a];
     snprintf(doc, sizeof docs[tier][a], "%s, tier %s: %s\n\n", act->name, edgeact_tier_name(tier),
              act->formula);
@@ -79,27 +53,14 @@ static PyObject *make(const edgeact_activation *act, edgeact_tier tier) {
         size_t used = strlen(doc);
         snprintf(doc + used, sizeof docs[tier][a] - used, "%s: at most %g ULP (%s). ",
                  d == EDGEACT_F32 ? "float32" : "float64", bound->ulp, bound->evidence);
-        loop *l = &loops[tier][a][count];
-        l->kernel = edgeact_lookup(act, tier, (edgeact_dtype)d, NULL);
-        l->nparams = defaults;
-        for (size_t i = 0; i < defaults; i++) {
-            if (d == EDGEACT_F32) {
-                l->params.f32[i] = (float)act->params[i].value;
-            } else {
-                l->params.f64[i] = act->params[i].value;
-            }
-        }
-        functions[tier][a][count] = (PyUFuncGenericFunction)run;
-        if (defaults)
-            functions[tier][a][count] =
-                d == EDGEACT_F32 ? run_f32_with_defaults : run_f64_with_defaults;
-        data[tier][a][count] = l;
+        kernels[tier][a][count] = edgeact_lookup(act, tier, (edgeact_dtype)d, NULL);
+        data[tier][a][count] = &kernels[tier][a][count];
         memset(&dtypes[tier][a][count * (nin + 1)], d == EDGEACT_F32 ? NPY_FLOAT : NPY_DOUBLE,
                (size_t)nin + 1);
         count++;
     }
-    PyObject *ufunc = PyUFunc_FromFuncAndData(functions[tier][a], data[tier][a], dtypes[tier][a],
-                                              count, nin, 1, PyUFunc_None, act->name, doc, 0);
+    PyObject *ufunc = PyUFunc_FromFuncAndData(functions, data[tier][a], dtypes[tier][a], count, nin,
+                                              1, PyUFunc_None, act->name, doc, 0);
     if (ufunc) {
         numpy_resolver = ((PyUFuncObject *)ufunc)->type_resolver;
         ((PyUFuncObject *)ufunc)->type_resolver = resolve;

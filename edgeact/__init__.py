@@ -7,17 +7,25 @@ Each activation is a real :class:`numpy.ufunc`, in float32 and float64:
 >>> ea.gelu(np.float32([-1, 0, 1]))
 array([-0.15865526,  0.        ,  0.8413447 ], dtype=float32)
 
-The same names in :mod:`edgeact.exact` are correctly rounded.
+The same names in :mod:`edgeact.exact` are correctly rounded. Parameters are inputs, too, and
+broadcast: here one slope a row. :func:`apply` takes an activation by name, and knows defaults.
+
+>>> ea.leaky_relu(np.float32([[-1, 1], [-1, 1]]), np.float32([[0.5], [0.25]]))
+array([[-0.5 ,  1.  ],
+       [-0.25,  1.  ]], dtype=float32)
+>>> ea.apply("leaky_relu", np.float32([-1, 1]))
+array([-0.01,  1.  ], dtype=float32)
 """
 
 from edgeact import _registry, exact
+from edgeact._apply import apply
 from edgeact._registry import Bound, Spec, activations, info, spec
 
 __version__ = _registry.VERSION
 
 _registry.make_ufuncs(__name__, "fast")
 
-__all__ = ["Bound", "Spec", "activations", "exact", "info", "spec", *activations()]
+__all__ = ["Bound", "Spec", "activations", "apply", "exact", "info", "spec", *activations()]
 
 
 def __getattr__(name: str) -> object:

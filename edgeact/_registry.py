@@ -33,10 +33,20 @@ class Bound:
     Attributes:
         ulp: in units in the last place of the true value.
         evidence: "exhaustive", measured on all 2^32 inputs, or "sampled".
+        floor: times the size of the first parameter, an absolute error on top of that.
     """
 
     ulp: float
     evidence: str
+    floor: float = 0.0
+
+    def allowed(self, *params: float) -> float:
+        """The absolute error on top of the ULP, at these parameters.
+
+        >>> Bound(3, "sampled", 2.0**-149).allowed(-2.0) == 2.0**-148
+        True
+        """
+        return self.floor * abs(params[0]) if params else 0.0
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,7 @@ class Spec:
         torch: the same function in PyTorch, or "".
         formula: a C expression in x and the parameters.
         params: name and default of each parameter; None where there is no default.
+        tensors: so many of them, the first, are inputs of the ONNX operator; the rest, attributes.
         range: no output at default parameters leaves it.
         own: isas whose tier fast has a method, and so bits, of its own.
         bounds: by (tier, dtype).
@@ -59,6 +70,7 @@ class Spec:
     torch: str
     formula: str
     params: dict[str, float | None]
+    tensors: int
     range: tuple[float, float]
     own: tuple[str, ...]
     bounds: dict[tuple[str, str], Bound]
@@ -67,7 +79,7 @@ class Spec:
 def _read(row: Any) -> Spec:
     params = [row.params[i] for i in range(row.nparams)]
     bounds = {
-        (tier, dtype): Bound(cell.ulp, _text(cell.evidence))
+        (tier, dtype): Bound(cell.ulp, _text(cell.evidence), cell.floor)
         for t, tier in enumerate(TIERS)
         for d, dtype in enumerate(DTYPES)
         if (cell := row.bound[t][d]).evidence != ffi.NULL
@@ -78,6 +90,7 @@ def _read(row: Any) -> Spec:
         torch=_text(row.torch),
         formula=_text(row.formula),
         params={_text(p.name): None if math.isnan(p.value) else p.value for p in params},
+        tensors=row.tensors,
         range=(row.lo, row.hi),
         own=tuple(_text(row.own).split()),
         bounds=bounds,

@@ -147,8 +147,9 @@ def hash_bits(name: str, tier: str, isa: str, stride: int = 1021) -> int:
     False
     """
     act, row = _registry.find(name), _registry.find_isa(isa)
-    kernel = lib.edgeact_lookup(act, _registry.TIERS.index(tier), 0, row)
-    return int(lib.edgeact_hash_bits(kernel, act.nparams, 0, stride, _count(stride)))
+    return int(
+        lib.edgeact_hash_bits(act, _registry.TIERS.index(tier), row, 0, stride, _count(stride))
+    )
 
 
 def sweepable() -> list[str]:
@@ -174,26 +175,31 @@ def _bits(x: int) -> np.float32:
 
 
 def _decide(
-    name: str, tier: str, isas: list[str], bits: npt.NDArray[np.uint32]
+    name: str, tier: str, isas: list[str], bits: npt.NDArray[np.uint32], params: list[float]
 ) -> tuple[int, list[list[int]]]:
     """What MPFR says of doubtful inputs: see ``Sweep.corrected``, and each isa's misrounded."""
     from edgeact import pieces, reference
 
-    x, params = bits.view(np.float32), _defaults(name)
+    x = bits.view(np.float32)
     right = reference.rounded(name, x, *params).view(np.uint32)
     by_double = pieces.truth(name, x, *params).astype(np.float32).view(np.uint32)
-    outputs = (evaluate(name, tier, isa, x).view(np.uint32) for isa in isas)
+    outputs = (evaluate(name, tier, isa, x, *params).view(np.uint32) for isa in isas)
     return int(np.count_nonzero(by_double != right)), [bits[y != right].tolist() for y in outputs]
 
 
 def _sweeps(
-    name: str, tier: str, isas: list[str], stride: int, progress: Progress, decide: bool
+    name: str,
+    tier: str,
+    isas: list[str],
+    params: list[float],
+    stride: int,
+    progress: Progress,
+    decide: bool,
 ) -> dict[str, Sweep]:
     """Sweep by isa; decide: whether MPFR judges the doubtful inputs, too."""
     from edgeact import pieces
 
     act, rows = _registry.find(name), [_registry.find_isa(isa) for isa in isas]
-    params = _defaults(name)
     held = pieces.as_c(pieces.pieces(name, *params))
     total = _count(stride)
 
@@ -229,13 +235,13 @@ def _sweeps(
             chunks.append(results)
             doubtful += count
             if bits.size:  # here, not in the threads, which would share MPFR's context
-                changed, wrong = _decide(name, tier, isas, bits)
+                changed, wrong = _decide(name, tier, isas, bits, params)
                 corrected += changed
                 for all_wrong, more in zip(misrounded, wrong, strict=True):
                     all_wrong += more
     sweeps = {}
     for k, isa in enumerate(isas):
-        sweep = _merge(name, tier, isa, [c[k] for c in chunks])
+        sweep = _merge(name, tier, isa, params, [c[k] for c in chunks])
         sweep.doubtful, sweep.corrected = doubtful, corrected
         if decide:
             listed = [at for c in chunks for at in list(c[k].misrounded_at)[: c[k].misrounded]]
@@ -245,11 +251,11 @@ def _sweeps(
     return sweeps
 
 
-def _merge(name: str, tier: str, isa: str, results: list[Any]) -> Sweep:
+def _merge(name: str, tier: str, isa: str, params: list[float], results: list[Any]) -> Sweep:
     """What the chunks of a sweep found, the worst inputs measured again with MPFR."""
     worst = sorted(results, key=lambda r: -r.max_ulp)[:WORST]
     measured = {
-        _hex(r.max_ulp_at): _measure(name, tier, isa, r.max_ulp_at)[0]
+        _hex(r.max_ulp_at): _measure(name, tier, isa, params, r.max_ulp_at)[0]
         for r in worst
         if r.max_ulp >= 0  # no finite input: -1
     }
@@ -260,7 +266,7 @@ def _merge(name: str, tier: str, isa: str, results: list[Any]) -> Sweep:
         tried=sum(r.tried for r in results),
         max_ulp=measured[order[0]],
         max_ulp_at=order[0],
-        max_abs=_measure(name, tier, isa, largest.max_abs_at)[1],
+        max_abs=_measure(name, tier, isa, params, largest.max_abs_at)[1],
         max_abs_at=_hex(largest.max_abs_at),
         broken=sum(r.broken for r in broken),
         broken_at=_hex(broken[0].broken_at) if broken else "",
@@ -275,14 +281,15 @@ def _hex(bits: int) -> str:
     return f"{bits:08x}"
 
 
-def _measure(name: str, tier: str, isa: str, bits: int) -> tuple[float, float]:
+def _measure(name: str, tier: str, isa: str, params: list[float], bits: int) -> tuple[float, float]:
     """The error at one input by MPFR: in ULP, and absolute."""
     from edgeact import reference
 
     x = _bits(bits)
-    y = float(evaluate(name, tier, isa, np.array([x]))[0])
-    truth = reference.exact(name, float(x), *_defaults(name))
-    ulp = reference.ulp_error(y, truth, "float32")
+    y = float(evaluate(name, tier, isa, np.array([x]), *params)[0])
+    truth = reference.exact(name, float(x), *params)
+    allowed = _registry.spec(name).bounds[tier, "float32"].allowed(*params)
+    ulp = reference.ulp_error(y, truth, "float32", allowed)
     with reference.CONTEXT:
         return ulp, float(abs(y - truth)) if ulp else 0.0
 
@@ -294,6 +301,7 @@ def certify(
     stride: int = 1,
     progress: Progress = lambda _: None,
     held: Certificate | None = None,
+    params: list[float] | None = None,
 ) -> Certificate:
     """Sweep every ``stride``-th of the 2^32 float32 inputs, in bit order, with all CPUs.
 
@@ -301,9 +309,11 @@ def certify(
         isas: those to sweep; by default all that run here.
         progress: called with the number of inputs done since the last call, from any thread.
         held: its sweeps of as many inputs are taken over, not repeated.
+        params: the parameters, rounded to float32; by default their defaults.
 
     Raises:
-        ValueError: no such activation, tier or isa, or a stride below 1.
+        ValueError: no such activation, tier or isa, another number of parameters, or a stride
+            below 1.
 
     >>> certify("relu", stride=1 << 16).kept
     True
@@ -313,6 +323,9 @@ def certify(
     if tier not in _registry.TIERS:
         raise ValueError(f"no tier {tier!r}; there are {', '.join(_registry.TIERS)}")
     bounds = _registry.spec(name).bounds
+    values = _defaults(name) if params is None else [float(np.float32(p)) for p in params]
+    if len(values) != len(_registry.spec(name).params):
+        raise ValueError(f"{name} has {len(_registry.spec(name).params)} parameters, not {values}")
     if (tier, "float32") not in bounds:
         raise ValueError(f"{name} has no kernel of tier {tier!r}")
     wanted = isas or _registry.isas()
@@ -322,7 +335,8 @@ def certify(
         if isa in wanted and sweep.tried >= _count(stride) and sweep.misrounded is not None
     }
     missing = [isa for isa in wanted if isa not in covered]
-    swept = _sweeps(name, tier, missing, stride, progress, tier == "exact") if missing else {}
+    decide = tier == "exact"
+    swept = _sweeps(name, tier, missing, values, stride, progress, decide) if missing else {}
     return Certificate(
         activation=name,
         tier=tier,

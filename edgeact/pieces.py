@@ -29,6 +29,8 @@ _INF, _SIGN = 0x7F800000, 0x80000000
 _NODES = PIECE["a"].shape[0]
 # Far below half of the smallest float32: a value below it becomes a zero of its sign.
 _VANISHING = gmpy2.exp2(-160)
+# Far above the largest float32: a value above it becomes an infinity of its sign.
+_BOUNDLESS = gmpy2.exp2(160)
 _ERROR = gmpy2.exp2(-58)
 # What the polynomial adds to its value, relative to it: plain double errors stay below 2^-51.
 _SWING = 0.26
@@ -84,6 +86,8 @@ def _constant(first: int, value: float) -> Row:
 
 
 def _double(truth: mpfr) -> float:
+    if abs(truth) > _BOUNDLESS:
+        return copysign(inf, truth)
     return float(truth) if abs(truth) >= _VANISHING else copysign(0.0, truth)
 
 
@@ -93,12 +97,13 @@ def _fit(f: Callable[[mpfr], mpfr], first: int, count: int) -> Row | None:
     ends = f(mpfr(low)), f(mpfr(high))
     if count == 1:
         return _constant(first, _double(ends[0]))
-    if abs(ends[1] - ends[0]) > 2 * max(_SWING * min(map(abs, ends)), _VANISHING):
+    boundless = min(map(abs, ends)) > _BOUNDLESS
+    if not boundless and abs(ends[1] - ends[0]) > 2 * max(_SWING * min(map(abs, ends)), _VANISHING):
         return None  # soon seen: some values take MPFR half a millisecond
     center, inv_half = (low + high) / 2, 2 / abs(high - low)  # the center is exact: 25 bits
     values = [f(center + t / inv_half) for t in _ROOTS]
     sizes = [abs(value) for value in (*ends, *values)]
-    if max(sizes) < _VANISHING:
+    if max(sizes) < _VANISHING or min(sizes) > _BOUNDLESS:
         return _constant(first, _double(ends[0]))
     exact = [_dot(row, values) for row in _TO_MONOMIAL]
     value = float(exact[0])

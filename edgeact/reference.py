@@ -36,6 +36,10 @@ with CONTEXT:
     _ROOT_HALF = gmpy2.sqrt(mpfr(1) / 2)
     _TWICE_ROOT_TWO_OVER_PI = gmpy2.sqrt(8 / gmpy2.const_pi())
     _CUBIC = mpfr("0.044715")
+    _QUICK = mpfr("1.702")
+    # Klambauer et al. 2017
+    _SELU_SCALE = mpfr("1.0507009873554804934193349852946")
+    _SELU_ALPHA = mpfr("1.6732632423543772848170429916717")
 
 
 def _gated(x: mpfr, gate: mpfr) -> mpfr:
@@ -47,6 +51,34 @@ def _sigmoid(x: mpfr) -> mpfr:
     return 1 / (1 + exp(-x))
 
 
+def _relu(x: mpfr) -> mpfr:
+    return x if x >= 0 else mpfr(0)
+
+
+def _silu(x: mpfr) -> mpfr:
+    return _gated(x, _sigmoid(x))
+
+
+def _gelu(x: mpfr) -> mpfr:
+    return _gated(x, erfc(-x * _ROOT_HALF) / 2)
+
+
+def _gelu_tanh(x: mpfr) -> mpfr:
+    return _gated(x, _sigmoid(_TWICE_ROOT_TWO_OVER_PI * (x + _CUBIC * x**3)))
+
+
+def _softplus(x: mpfr) -> mpfr:
+    return maxnum(x, 0) + log1p(exp(-abs(x)))
+
+
+def _softsign(x: mpfr) -> mpfr:
+    return x / (1 + abs(x)) if gmpy2.is_finite(x) else mpfr(gmpy2.sign(x))
+
+
+def _elu(x: mpfr, alpha: mpfr) -> mpfr:
+    return x if x >= 0 else alpha * expm1(x)
+
+
 def _hardsigmoid(x: mpfr) -> mpfr:
     return minnum(maxnum(x + 3, 0), 6) / 6
 
@@ -56,16 +88,37 @@ def _hardswish(x: mpfr) -> mpfr:
 
 
 _FORMULAS: dict[str, Callable[..., mpfr]] = {
-    "relu": lambda x: x if x >= 0 else mpfr(0),
+    "relu": _relu,
+    "relu6": lambda x: minnum(x, 6) if x >= 0 else mpfr(0),
+    "leaky_relu": lambda x, slope: x if x >= 0 else slope * x,
+    "prelu": lambda x, slope: x if x >= 0 else slope * x,
+    "thresholded_relu": lambda x, alpha: x if x > alpha or x == 0 else mpfr(0),
+    "squared_relu": lambda x: x * x if x >= 0 else mpfr(0),
+    "hardtanh": lambda x, low, high: minnum(maxnum(x, low), high),
+    "hardshrink": lambda x, lambd: x if abs(x) > lambd or x == 0 else mpfr(0),
+    "softshrink": lambda x, lambd: x - minnum(maxnum(x, -lambd), lambd),
     "sigmoid": _sigmoid,
     "tanh": tanh,
     "erf": erf,
-    "gelu": lambda x: _gated(x, erfc(-x * _ROOT_HALF) / 2),
-    "gelu_tanh": lambda x: _gated(x, _sigmoid(_TWICE_ROOT_TWO_OVER_PI * (x + _CUBIC * x**3))),
-    "silu": lambda x: _gated(x, _sigmoid(x)),
+    "gelu": _gelu,
+    "gelu_tanh": _gelu_tanh,
+    "gelu_quick": lambda x: _gated(x, _sigmoid(_QUICK * x)),
+    "silu": _silu,
+    "glu": lambda x, gate: x * _sigmoid(gate),
+    "reglu": lambda gate, up: _relu(gate) * up,
+    "swiglu": lambda gate, up: _silu(gate) * up,
+    "geglu": lambda gate, up: _gelu(gate) * up,
+    "geglu_tanh": lambda gate, up: _gelu_tanh(gate) * up,
+    "swish": lambda x, beta: _gated(x, _sigmoid(beta * x)),
     "mish": lambda x: _gated(x, tanh(log1p(exp(x)))),
-    "softplus": lambda x: maxnum(x, 0) + log1p(exp(-abs(x))),
-    "elu": lambda x, alpha: x if x > 0 else alpha * expm1(x),
+    "softplus": _softplus,
+    "logsigmoid": lambda x: -_softplus(-x),
+    "softsign": _softsign,
+    "elu": _elu,
+    "celu": lambda x, alpha: _elu(x / alpha, 1) * alpha,
+    "selu": lambda x: _SELU_SCALE * _elu(x, _SELU_ALPHA),
+    "exp": exp,
+    "expm1": expm1,
     "hardsigmoid": _hardsigmoid,
     "hardswish": _hardswish,
     "scale_shift_hardswish": lambda x, a, b, c, d: c * _hardswish(a * x + b) + d,
@@ -87,6 +140,23 @@ def function(name: str, *params: float) -> Callable[[mpfr], mpfr]:
     """
     formula, values = _formula(name), [mpfr(float(value), 53) for value in params]
     return lambda x: formula(x, *values)
+
+
+def random_params(name: str, count: int, rng: np.random.Generator) -> list[float]:
+    """Parameters to test an activation with, floats of 32 bits between 2^-6 and 2^6 in size.
+
+    Of either sign, unless the activation means nothing where one is negative or out of order.
+
+    >>> low, high = random_params("hardtanh", 2, np.random.default_rng(0))
+    >>> low <= high
+    True
+    """
+    values = 2 ** rng.uniform(-6, 6, count)
+    if name not in ("celu", "hardshrink", "softshrink"):
+        values *= rng.choice([-1, 1], count)
+    if name == "hardtanh":
+        values.sort()
+    return [float(value) for value in values.astype(np.float32)]
 
 
 def exact(name: str, x: float, *params: float) -> mpfr:
@@ -154,11 +224,11 @@ def round_to(truth: mpfr, dtype: str) -> float:
     return float(nearest)
 
 
-def ulp_error(y: float, truth: mpfr, dtype: str) -> float:
+def ulp_error(y: float, truth: mpfr, dtype: str, allowed: float = 0.0) -> float:
     """``|y - truth|`` in ULP: the distance of the dtype's floats in the binade of truth.
 
     Below the normal numbers that is the smallest subnormal. Where y or truth is not finite: 0 if
-    y is what truth rounds to, else inf.
+    y is what truth rounds to, else inf. An absolute error of ``allowed`` does not count.
 
     >>> ulp_error(1.0, mpfr("1.5"), "float64") == 2.0**51
     True
@@ -167,4 +237,4 @@ def ulp_error(y: float, truth: mpfr, dtype: str) -> float:
         rounded = round_to(truth, dtype)
         return 0.0 if y == rounded or (math.isnan(y) and math.isnan(rounded)) else math.inf
     with CONTEXT:
-        return float(abs(y - truth) / _ulp(truth, dtype))
+        return float(maxnum(abs(y - truth) - allowed, 0) / _ulp(truth, dtype))

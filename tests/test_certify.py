@@ -29,7 +29,8 @@ def misrounded(name: str, isa: str, stride: int) -> list[str]:
 
 
 def sweep(name: str, isas: list[str], stride: int = STRIDE) -> dict[str, certify.Sweep]:
-    return certify._sweeps(name, "fast", isas, stride, lambda _: None, decide=True)
+    params = certify._defaults(name)
+    return certify._sweeps(name, "fast", isas, params, stride, lambda _: None, decide=True)
 
 
 @pytest.mark.parametrize("name", ["gelu", "hardswish", "silu", "tanh", "elu"])
@@ -102,7 +103,7 @@ def test_a_wrong_output_is_seen_on_every_isa() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("edgeact.pieces.pieces", lambda *_: pieces("erf"))
         found = certify._sweeps(
-            "tanh", "fast", _registry.isas(), STRIDE, lambda _: None, decide=False
+            "tanh", "fast", _registry.isas(), [], STRIDE, lambda _: None, decide=False
         )
     x = np.concatenate(list(certify.inputs(STRIDE)))
     x = x[np.isfinite(x)]
@@ -142,3 +143,15 @@ def test_resume_on_the_command_line(tmp_path: Path) -> None:
     refused = run("--resume")
     assert refused.exit_code == 2
     assert "--resume needs '-o'" in refused.stderr
+
+
+def test_the_floor_of_a_bound_is_taken_off_once():
+    """swiglu's gate rounds among the subnormals, which a large factor brings to light."""
+    large = certify.certify("swiglu", params=[2.0**20], isas=["scalar"], stride=32749)
+    assert large.kept
+    assert large.sweeps["scalar"].max_abs > 0
+    x = np.float32([-100])
+    y = float(certify.evaluate("swiglu", "fast", "scalar", x, 2.0**20)[0])
+    truth = reference.exact("swiglu", -100.0, 2.0**20)
+    assert reference.ulp_error(y, truth, "float32") > 100
+    assert reference.ulp_error(y, truth, "float32", 2.0**20 * 2.0**-149) == 0

@@ -47,7 +47,8 @@ def test_certificate_is_whole_and_its_worst_inputs_replay(name: str) -> None:
         x, *values = (float.fromhex(text) for text in [row["x"], *row["params"]])
         (y,) = sampler.evaluate(name, [x], values).tolist()
         truth = reference.exact(name, x, *values)
-        assert reference.ulp_error(y, truth, "float64") <= bound(name), row
+        allowed = edgeact.spec(name).bounds["fast", "float64"].allowed(*values)
+        assert reference.ulp_error(y, truth, "float64", allowed) <= bound(name), row
 
 
 @EVERY
@@ -71,9 +72,11 @@ def test_no_floating_point_warning(name: str) -> None:
     sizes = [0, 5e-324, 2.0**-1022, 1, 3, 19, 26, 38, 700, 709, 745, 800, 1e300]
     sizes += [sys.float_info.max / 4, math.inf, math.nan]
     x = np.array([*sizes, *(-size for size in sizes)])
-    ufunc = getattr(edgeact, name)
+    largest = sys.float_info.max
+    truths = [reference.exact(name, v, *params(name)) for v in x.tolist()]
+    finite = [not np.isfinite(v) or abs(t) <= largest for v, t in zip(x, truths, strict=True)]
     with np.errstate(all="raise", under="ignore"):
-        ufunc(x, *[1.0] * (ufunc.nin - 1))
+        edgeact.apply(name, x[finite], *params(name))
 
 
 @EVERY

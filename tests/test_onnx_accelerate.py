@@ -64,6 +64,10 @@ def elu(x: float, alpha: float = 1.0) -> float:
     return x if x > 0 else alpha * math.expm1(x)
 
 
+def selu(x: float) -> float:
+    return 1.0507009873554805 * elu(x, 1.6732632423543772)
+
+
 def silu(x: float) -> float:
     return x / (1 + math.exp(-x))
 
@@ -105,6 +109,14 @@ WRITINGS: list[tuple[str, int, str, Truth]] = [
     ("Softplus", 13, "e = Exp(x) a = Add(one, e) y = Log(a)", softplus),
     ("Elu", 12, "y = Elu(x)", elu),
     ("Elu", 22, "y = Elu <alpha = 0.5> (x)", lambda x: elu(x, 0.5)),
+    ("Celu", 12, "y = Celu(x)", elu),
+    ("Celu", 12, "y = Celu <alpha = 2.0> (x)", lambda x: 2 * elu(x / 2)),
+    ("Selu", 7, "y = Selu(x)", selu),
+    ("Selu", 22, "y = Selu <alpha = 1.67326319217681884, gamma = 1.05070102214813232> (x)", selu),
+    ("ThresholdedRelu", 12, "y = ThresholdedRelu(x)", lambda x: x if x > 1 else 0.0),
+    ("ThresholdedRelu", 22, "y = ThresholdedRelu <alpha = 2.5> (x)", lambda x: x * (x > 2.5)),
+    ("Softsign", 7, "y = Softsign(x)", lambda x: x / (1 + abs(x))),
+    ("LogSigmoid", 9, "g = Sigmoid(x) y = Log(g)", lambda x: -softplus(-x)),
     ("Silu", 24, "y = Swish(x)", silu),
     ("Silu", 24, "y = Swish <alpha = 1.0> (x)", silu),
     ("GeluTanh", 13, f"{CUBE} {INNER} {GATE} {OUTER}", gelu_tanh),

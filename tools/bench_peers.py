@@ -37,6 +37,14 @@ OPERATORS: dict[str, tuple[str, int, dict[str, object]]] = {
     "mish": ("Mish", 18, {}),
     "softplus": ("Softplus", 14, {}),
     "elu": ("Elu", 14, {}),
+    "leaky_relu": ("LeakyRelu", 16, {"alpha": 0.01}),
+    "thresholded_relu": ("ThresholdedRelu", 10, {}),
+    "hardshrink": ("Shrink", 9, {"lambd": 0.5}),
+    "softshrink": ("Shrink", 9, {"lambd": 0.5, "bias": 0.5}),
+    "softsign": ("Softsign", 14, {}),
+    "celu": ("Celu", 12, {}),
+    "selu": ("Selu", 14, {}),
+    "exp": ("Exp", 13, {}),
     "hardsigmoid": ("HardSigmoid", 14, {"alpha": 1 / 6}),
     "hardswish": ("HardSwish", 14, {}),
 }
@@ -77,6 +85,16 @@ def numpy_calls(x: Array, y: Array) -> dict[str, Call]:
         "mish": lambda: x * np.tanh(np.logaddexp(x, 0)),
         "softplus": lambda: np.logaddexp(x, 0),
         "elu": lambda: np.where(x > 0, x, np.expm1(x)),
+        "relu6": lambda: np.clip(x, 0, 6, out=y),
+        "leaky_relu": lambda: np.where(x < 0, np.float32(0.01) * x, x),
+        "hardtanh": lambda: np.clip(x, -1, 1, out=y),
+        "softsign": lambda: x / (one + np.abs(x)),
+        "logsigmoid": lambda: -np.logaddexp(-x, 0),
+        "gelu_quick": lambda: x / (one + np.exp(np.float32(-1.702) * x)),
+        "swish": lambda: x / (one + np.exp(-x)),
+        "celu": lambda: np.where(x > 0, x, np.expm1(x)),
+        "exp": lambda: np.exp(x, out=y),
+        "expm1": lambda: np.expm1(x, out=y),
         "hardsigmoid": lambda: np.clip(x / 6 + half, 0, 1),
         "hardswish": lambda: x * np.clip(x / 6 + half, 0, 1),
     }
@@ -108,6 +126,18 @@ def torch_calls(x: Array) -> dict[str, Call]:
         "mish": lambda: f.mish(t),
         "softplus": lambda: f.softplus(t),
         "elu": lambda: f.elu(t),
+        "relu6": lambda: f.relu6(t),
+        "leaky_relu": lambda: f.leaky_relu(t),
+        "thresholded_relu": lambda: f.threshold(t, 1, 0),
+        "hardtanh": lambda: f.hardtanh(t),
+        "hardshrink": lambda: f.hardshrink(t),
+        "softshrink": lambda: f.softshrink(t),
+        "softsign": lambda: f.softsign(t),
+        "logsigmoid": lambda: f.logsigmoid(t),
+        "celu": lambda: f.celu(t),
+        "selu": lambda: f.selu(t),
+        "exp": lambda: torch.exp(t),
+        "expm1": lambda: torch.expm1(t),
         "hardsigmoid": lambda: f.hardsigmoid(t),
         "hardswish": lambda: f.hardswish(t),
     }
@@ -158,20 +188,33 @@ def main() -> None:
     print("| activation |", " | ".join([*columns, "fast / ORT", "exact / fast"]), "|")
     print("|---" * (len(columns) + 3) + "|")
     with np.errstate(all="ignore"):  # NumPy's forms overflow
-        for name in OPERATORS:
+        for name in ea.activations("exact"):
+            inputs = [x, *ea.spec(name).params.values()]
             calls: dict[str, Call] = {
-                "fast": partial(getattr(ea, name), x, y),
-                "exact": partial(getattr(ea.exact, name), x, y),
-                "ORT": ort_call(name, x, z),
+                "fast": partial(getattr(ea, name), *inputs, y),
+                "exact": partial(getattr(ea.exact, name), *inputs, y),
             }
+            if name in OPERATORS:
+                calls["ORT"] = ort_call(name, x, z)
             calls |= {peer: held[name] for peer, held in peers.items() if name in held}
             seconds = interleaved(calls, args.rounds)
             cells = [
                 f"{statistics.median(seconds[k]) / args.size * 1e9:.3f}" if k in calls else "-"
                 for k in ("fast", "exact", "ORT", *peers)
             ]
-            cells += [ratio(seconds, "fast", "ORT"), ratio(seconds, "exact", "fast")]
+            cells.append(ratio(seconds, "fast", "ORT") if "ORT" in calls else "-")
+            cells.append(ratio(seconds, "exact", "fast"))
             print(f"| {name} | " + " | ".join(cells) + " |")
+    gate, up = np.random.default_rng(1).normal(0, 3, (2, 1 << 24)).astype(np.float32)
+    out = np.empty_like(gate)
+    print()
+    for name, of_gate in (("swiglu", ea.silu), ("geglu", ea.gelu), ("geglu_tanh", ea.gelu_tanh)):
+        calls = {
+            "one": partial(getattr(ea, name), gate, up, out),
+            "two": lambda f=of_gate: np.multiply(f(gate, out), up, out),  # type: ignore[misc]
+        }
+        seconds = interleaved(calls, args.rounds)
+        print(f"{name} of 2^24, two passes / one: {ratio(seconds, 'two', 'one')}")
     small = x[:16].copy()
     calls = {
         "ours": lambda: [ea.tanh(small) for _ in range(1000)],

@@ -5,6 +5,7 @@ python tools/readme.py [--check]
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -64,6 +65,18 @@ def exact() -> str:
     return rows(*table)
 
 
+def params() -> str:
+    """One row an activation: the largest error at 20 sets of parameters."""
+    table = [["activation", "parameters", "bound, ULP", "measured", "inputs"]]
+    for name in ea.activations():
+        path = ROOT / f"tests/certificates/{name}.params.json"
+        if path.exists():
+            held = json.loads(path.read_text(encoding="utf-8"))
+            numbers = [f"{held['bound']:g}", f"{held['max_ulp']:.3f}", f"{held['tried']:,}"]
+            table.append([f"`{name}`", ", ".join(ea.spec(name).params), *numbers])
+    return rows(*table)
+
+
 def replaced(text: str, name: str, table: str) -> str:
     """The text with another table between the marks of that name."""
     head, rest = text.split(BEGIN.format(name))
@@ -72,7 +85,9 @@ def replaced(text: str, name: str, table: str) -> str:
 
 def main() -> int:
     text = README.read_text(encoding="utf-8")
-    new = replaced(replaced(text, "fast", fast()), "exact", exact())
+    new = text
+    for name, table in (("fast", fast()), ("exact", exact()), ("params", params())):
+        new = replaced(new, name, table)
     if "--check" in sys.argv[1:]:
         if new != text:
             print("README.md: a table of certificates is stale", file=sys.stderr)

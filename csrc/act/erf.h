@@ -7,7 +7,7 @@
 #include "math/exp_f64.h"
 
 /* erf(a), an odd polynomial, for 0 <= a < 0.9 */
-static inline vf erf_near_0(vf a) {
+V_INLINE vf erf_near_0(vf a) {
     vf u = v_mul(a, a);
     vf p = v_set(ERF_13);
     p = v_fma(p, u, v_set(ERF_11));
@@ -20,7 +20,7 @@ static inline vf erf_near_0(vf a) {
 }
 
 /* 1 - e^q(a), q a polynomial for log(erfc), for 0.9 <= a <= 3.95 */
-static inline vf erf_beyond(vf a) {
+V_INLINE vf erf_beyond(vf a) {
     vf q = v_set(LOG_ERFC_6);
     q = v_fma(q, a, v_set(LOG_ERFC_5));
     q = v_fma(q, a, v_set(LOG_ERFC_4));
@@ -33,12 +33,12 @@ static inline vf erf_beyond(vf a) {
     return v_fnma(s, expm1_poly(e.r), v_sub(v_set(1.0f), s));
 }
 
-static inline vf erf_fast(vf x) {
+V_INLINE vf erf_fast(vf x) {
     vf a = v_at_most(v_abs(x), v_set(3.95f)); /* erf(3.95) rounds to 1 */
     return v_copysign(v_sel(v_lt(a, v_set(0.9f)), erf_near_0(a), erf_beyond(a)), x);
 }
 
-static inline vd erf_exact(vd x) {
+V_INLINE vd erf_exact(vd x) {
     vd a = vd_at_most(vd_abs(x), vd_set(3.95));
     vd_exp_parts e = vd_exp_decay(VD_POLY(vd_sub(a, vd_set(2.375)), LOG_ERFC_F64));
     vd large = vd_fnma(e.s, e.w, vd_sub(vd_set(1), e.s));

@@ -13,7 +13,7 @@
  * With a = |x|, h(a) = a Phi(-a) e^(a^2/2) is smooth, gelu(-a) = -h(a) e^(-a^2/2) with a^2 in two
  * pieces, and gelu(a) = a + gelu(-a): both are max(x, -0) less h e^(-a^2/2). h is given as h0 + q,
  * |q| < h0, and h e^r is summed with h0 last. */
-static inline vf gelu_from_tail(vf x, vf a, vf h0, vf q) {
+V_INLINE vf gelu_from_tail(vf x, vf a, vf h0, vf q) {
     vf lo, square = v_mul2(a, a, &lo);
     exp_parts e = exp_reduce_half(square, lo);
     vf h_er = v_add(h0, v_fma(v_add(h0, q), expm1_poly(e.r), q));
@@ -21,7 +21,7 @@ static inline vf gelu_from_tail(vf x, vf a, vf h0, vf q) {
 }
 
 /* Below 0.8 gelu(x) = x / 2 + x^2 c(x^2), c from the odd part of Phi. */
-static inline vf gelu_near_0(vf x, vf a) {
+V_INLINE vf gelu_near_0(vf x, vf a) {
     vf u = v_mul(a, a);
     vf c = v_set(NORMAL_CDF_9);
     c = v_fma(c, u, v_set(NORMAL_CDF_7));
@@ -32,7 +32,7 @@ static inline vf gelu_near_0(vf x, vf a) {
 }
 
 /* h is a polynomial in t = (a - 1.78125) / (a + 4). */
-static inline vf gelu_beyond(vf x, vf a) {
+V_INLINE vf gelu_beyond(vf x, vf a) {
     vf t = v_div(v_sub(a, v_set(1.78125f)), v_add(a, v_set(4.0f))), t2 = v_mul(t, t);
     vf h = v_fma(v_set(NORMAL_TAIL_7), t, v_set(NORMAL_TAIL_6));
     h = v_fma(v_set(NORMAL_TAIL_8), t2, h);
@@ -42,7 +42,7 @@ static inline vf gelu_beyond(vf x, vf a) {
     return gelu_from_tail(x, a, v_set(NORMAL_TAIL_0), v_mul(h, t));
 }
 
-static inline vf gelu_fast(vf x) {
+V_INLINE vf gelu_fast(vf x) {
     vf a = v_at_most(v_abs(x), v_set(14.6f)); /* gelu(-14.6) rounds to -0 */
 #ifdef V_TABLE
     /* h from a table of polynomials in d = a - center. */
@@ -59,7 +59,7 @@ static inline vf gelu_fast(vf x) {
 }
 
 /* On one path: e^(a^2/2) Phi(-a) is a polynomial in q = (a - 4) / (a + 4), and a^2 is exact. */
-static inline vd gelu_exact(vd x) {
+V_INLINE vd gelu_exact(vd x) {
     vd a = vd_at_most(vd_abs(x), vd_set(14.7));
     vd b = vd_off_zero(a), four = vd_set(4);
     vd_exp_parts e = vd_exp(vd_mul(vd_mul(b, b), vd_set(-0.5)));

@@ -1,18 +1,17 @@
 #pragma once
-#include "math/exp.h"
-#include "math/exp_f64.h"
 #include "math/f64.h"
+#include "math/gate.h"
 
 /* gelu_tanh(x) = x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) = x / (1 + 2^-z),
  * z = x (Z1 + Z3 x^2), Z1 = 2 sqrt(2 / pi) log2(e), Z3 = 0.044715 Z1 (Hendrycks and Gimpel 2016).
  * On the left tail an error of z is an error of 100 times that of the result, so z has two
- * pieces; the scaling by c is that of silu. Z1_HI has 16 bits, so that v - Z1_HI is exact. */
+ * pieces. Z1_HI has 16 bits, so that v - Z1_HI is exact. */
 #define Z1_HI 0x1.26aep+1f
 #define Z1_LO 0x1.84379cp-16f
 #define Z3_HI 0x1.a5a7dp-4f
 #define Z3_LO -0x1.151aaep-29f
 
-static inline vf gelu_tanh_fast(vf x) {
+V_INLINE vf gelu_tanh_fast(vf x) {
     x = v_at_least(x, v_set(-11.0f)); /* gelu_tanh(-11) rounds to -0 */
     vf b = v_at_most(x, v_set(9.0f)); /* 1 + 2^-z = 1 */
     vf u_lo, v_lo, z_lo;
@@ -23,21 +22,14 @@ static inline vf gelu_tanh_fast(vf x) {
     vf z = v_mul2(b, v, &z_lo);
     z_lo = v_fma(b, v_lo, z_lo);
 
-    vm tail = v_lt(x, v_set(-8.0f));
-    vf c = v_sel(tail, v_set(0x1p-64f), v_set(1.0f));
-    vf magic = v_sel(tail, v_set(POW2_MAGIC - 64.0f), v_set(POW2_MAGIC));
-    vf two_to_n = v_sub(magic, z);
-    vf n = v_sub(two_to_n, magic);
-    /* (-z - n) ln 2, where -z - n is exact */
-    vf r = v_mul(v_add(v_add(z, n), z_lo), v_set(-LN2));
-    return v_div(v_mul(x, c), plus_scaled(c, v_pow2(two_to_n), expm1_poly(r)));
+    return times_sigmoid2(x, z, z_lo, v_lt(x, v_set(-8.0f)));
 }
 
 /* u = x (U1 + U3 x^2) for e^-u: U1 = 2 sqrt(2 / pi), U3 = 0.044715 U1. */
 #define U1 0x1.9884533d43651p+0
 #define U3 0x1.2444f2a4d8b4bp-4
 
-static inline vd gelu_tanh_exact(vd x) {
+V_INLINE vd gelu_tanh_exact(vd x) {
     x = vd_at_least(x, vd_set(-11));
     vd b = vd_at_most(x, vd_set(9));
     vd u = vd_mul(b, vd_fma(vd_mul(b, b), vd_set(U3), vd_set(U1)));

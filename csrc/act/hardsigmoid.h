@@ -4,7 +4,7 @@
 #define SIXTH_LO -0x1.555556p-28f
 
 /* hardsigmoid(x) = min(max(x + 3, 0), 6) / 6. Near -3, where the sum cancels, it is exact. */
-static inline vf hardsigmoid_fast(vf x) {
+V_INLINE vf hardsigmoid_fast(vf x) {
     vf s = v_at_least(v_at_most(v_add(x, v_set(3.0f)), v_set(6.0f)), v_set(0.0f));
 #if V_FMA
     return v_fma(s, v_set(SIXTH_HI), v_mul(s, v_set(SIXTH_LO)));
@@ -14,7 +14,7 @@ static inline vf hardsigmoid_fast(vf x) {
 }
 
 /* A middle between two floats, s = 6 m, comes out as m, for 1/6 is right to 2^-54 of it. */
-static inline vd hardsigmoid_exact(vd x) {
+V_INLINE vd hardsigmoid_exact(vd x) {
     vd s = vd_at_least(vd_at_most(vd_add(x, vd_set(3)), vd_set(6)), vd_set(0));
     return vd_mul(s, vd_set(0x1.5555555555555p-3));
 }

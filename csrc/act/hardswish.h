@@ -4,20 +4,19 @@
 #include "math/f64.h"
 
 /* hardswish(x) = x hardsigmoid(x) (Howard et al. 2019) */
-static inline vf hardswish_fast(vf x) {
+V_INLINE vf hardswish_fast(vf x) {
     x = v_at_least(x, v_set(-3.0f)); /* below: 0, and -inf * 0 is no number */
     return v_mul(x, hardsigmoid_fast(x));
 }
 
-static inline vd hardswish_exact(vd x) {
+V_INLINE vd hardswish_exact(vd x) {
     x = vd_at_least(x, vd_set(-3));
     return vd_mul(vd_mul(x, vd_at_most(vd_add(vd_off_zero(x), vd_set(3)), vd_set(6))),
                   vd_set(0x1.5555555555555p-3)); /* 1/6 */
 }
 
 /* hardswish between two affine maps, as networks with learned affine blocks have it */
-static inline vf scale_shift_hardswish_fast(vf x, vf scale_in, vf shift_in, vf scale_out,
-                                            vf shift_out) {
+V_INLINE vf scale_shift_hardswish_fast(vf x, vf scale_in, vf shift_in, vf scale_out, vf shift_out) {
     return v_fma(scale_out, hardswish_fast(v_fma(scale_in, x, shift_in)), shift_out);
 }
 

@@ -8,7 +8,7 @@
  * With e^x = s (1 + w), s a power of two, g = s (1 + k), so that x g and 1 + g each round once.
  * Above 0 it is x - x / (1 + g), where an error of the quotient counts for less. On the left tail
  * s and 1 are scaled by c = 2^64: the quotient alone rounds into the subnormals. */
-static inline vf mish_fast(vf x) {
+V_INLINE vf mish_fast(vf x) {
     x = v_at_least(x, v_set(-110.0f)); /* x e^x rounds to -0 */
     vf b = v_at_most(x, v_set(20.0f)); /* g / (1 + g) = 1 */
     vm tail = v_lt(x, v_set(-64.0f));
@@ -25,7 +25,7 @@ static inline vf mish_fast(vf x) {
 }
 
 /* x n / (n + 2), n = e^x (e^x + 2) */
-static inline vd mish_exact(vd x) {
+V_INLINE vd mish_exact(vd x) {
     x = vd_at_least(x, vd_set(-110));
     vd y = vd_exp_product(vd_exp(vd_at_most(x, vd_set(20)))), two = vd_set(2),
        n = vd_mul(y, vd_add(y, two));

@@ -5,7 +5,7 @@
 /* sigmoid(x) = 1 / (1 + e^-x), as c / (c + c e^-x) with c = 2^-24: so scaled, the denominator
  * neither overflows at the left tail nor underflows at the right one, and the quotient alone
  * rounds into the subnormals. */
-static inline vf sigmoid_fast(vf x) {
+V_INLINE vf sigmoid_fast(vf x) {
     const vf c = v_set(0x1p-24f);
     x = v_at_least(v_at_most(x, v_set(70.0f)), v_set(-105.0f)); /* beyond: 0 and 1 */
     exp_parts e = exp_reduce(v_neg(x), v_set(POW2_MAGIC - 24.0f));
@@ -15,7 +15,7 @@ static inline vf sigmoid_fast(vf x) {
 /* Near 0, 1/2 + x/4 may lie in the middle between two floats, and -x^3/48 decides on which side the
  * result lies. It is too small for double, but a slope that is too small by 2^-26 decides alike,
  * and does no harm: otherwise 1/2 + x/4 is farther from the middle than that. */
-static inline vd sigmoid_exact(vd x) {
+V_INLINE vd sigmoid_exact(vd x) {
     vd b = vd_at_least(vd_at_most(x, vd_set(60)), vd_set(-105));
     vd_exp_parts e = vd_exp(vd_sub(vd_set(0), b));
     vd far = vd_div(vd_set(1), vd_fma(e.s, e.w, vd_add(e.s, vd_set(1))));

@@ -6,7 +6,7 @@
 /* silu(x) = x / (1 + e^-x) (Hendrycks and Gimpel 2016; Elfwing et al. 2017).
  * On the left tail numerator and denominator are scaled by c = 2^-64: neither overflows, and the
  * quotient alone rounds into the subnormals. */
-static inline vf silu_fast(vf x) {
+V_INLINE vf silu_fast(vf x) {
     x = v_at_least(x, v_set(-110.0f)); /* x e^x rounds to -0 */
     vm tail = v_lt(x, v_set(-64.0f));
     vf c = v_sel(tail, v_set(0x1p-64f), v_set(1.0f));
@@ -16,7 +16,7 @@ static inline vf silu_fast(vf x) {
     return v_div(v_mul(x, c), plus_scaled(c, v_pow2(e.t), expm1_poly(e.r)));
 }
 
-static inline vd silu_exact(vd x) {
+V_INLINE vd silu_exact(vd x) {
     x = vd_at_least(x, vd_set(-110));
     return vd_times_sigmoid(x, x);
 }

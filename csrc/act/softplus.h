@@ -7,7 +7,7 @@
 /* softplus(x) = log(1 + e^x) = max(x, 0) + log1p(e^-|x|).
  * With e^-|x| = s (1 + w), s a power of two, the largest term, s, is added last and is exact. On
  * the left tail, where the result is e^x, s is scaled by 2^64 and the sum by c = 2^-64. */
-static inline vf softplus_fast(vf x) {
+V_INLINE vf softplus_fast(vf x) {
     vf b = v_at_least(v_at_most(x, v_set(64.0f)), v_set(-105.0f)); /* beyond: 0 and x */
     vm tail = v_lt(x, v_set(-64.0f));
     vf c = v_sel(tail, v_set(0x1p-64f), v_set(1.0f));
@@ -20,7 +20,7 @@ static inline vf softplus_fast(vf x) {
 }
 
 /* log(1 + e) = log((1 + s) / (1 - s)), s = e / (2 + e) */
-static inline vd softplus_exact(vd x) {
+V_INLINE vd softplus_exact(vd x) {
     vd b = vd_at_most(vd_abs(x), vd_set(105));
     vd e = vd_exp_product(vd_exp(vd_sub(vd_set(0), b))), s = vd_div(e, vd_add(e, vd_set(2))),
        u = vd_mul(s, s);

@@ -4,7 +4,7 @@
 
 /* tanh(x) = (1 - e^-2|x|) / (1 + e^-2|x|), the numerator through expm1. With e^-2|x| = s (1 + w),
  * s a power of two, each of the two is a sum that rounds once. */
-static inline vf tanh_fast(vf x) {
+V_INLINE vf tanh_fast(vf x) {
     vf b = v_at_least(v_neg(v_abs(x)), v_set(-10.0f)); /* tanh(10) rounds to 1 */
     exp_parts e = exp_reduce_decay(v_add(b, b));
     vf s = v_pow2(e.t), w = expm1_poly(e.r), one = v_set(1.0f);
@@ -12,7 +12,7 @@ static inline vf tanh_fast(vf x) {
     return v_copysign(v_div(numerator, denominator), x);
 }
 
-static inline vd tanh_exact(vd x) {
+V_INLINE vd tanh_exact(vd x) {
     vd b = vd_at_most(vd_abs(x), vd_set(10)), one = vd_set(1);
     vd_exp_parts e = vd_exp_decay(vd_mul(b, vd_set(-2)));
     vd numerator = vd_fnma(e.s, e.w, vd_sub(one, e.s));

@@ -46,9 +46,10 @@ typedef struct edgeact_param {
     double value; /* the default; NAN where the caller must give one */
 } edgeact_param;
 
-/* Largest total error in ULP, final rounding included. No kernel: evidence is NULL. */
+/* Largest total error, final rounding included. No kernel: evidence is NULL. */
 typedef struct edgeact_bound {
     double ulp;
+    double floor; /* times |the first parameter|: an absolute error that is allowed on top of it */
     const char *evidence; /* "exhaustive": all 2^32 inputs; "sampled": random and directed inputs */
 } edgeact_bound;
 
@@ -59,6 +60,7 @@ typedef struct edgeact_activation {
     const char *formula; /* a C expression in x and the parameters */
     double lo, hi;       /* no output leaves [lo, hi] at default parameters */
     size_t nparams;
+    size_t tensors; /* so many of the parameters, the first, are tensors in ONNX: no attributes */
     edgeact_param params[EDGEACT_MAX_PARAMS];
     const char
         *own; /* isas whose tier fast has a method, and so bits, of its own: "avx512", or "" */

@@ -9,6 +9,9 @@
 #define LN2 0x1.62e43p-1f /* to 2^-28 of it */
 #define LOG2E 0x1.715476p+0f
 
+/* e^x rounds to infinity above this. */
+#define EXP_MOST 0x1.62e42ep+6f
+
 typedef struct exp_parts {
     vf t; /* n + POW2_MAGIC, for v_pow2 */
     vf n;
@@ -16,7 +19,7 @@ typedef struct exp_parts {
 } exp_parts;
 
 /* magic: POW2_MAGIC, or POW2_MAGIC + k for 2^(n + k) from v_pow2(t). */
-static inline exp_parts exp_reduce(vf x, vf magic) {
+V_INLINE exp_parts exp_reduce(vf x, vf magic) {
     exp_parts e;
     e.t = v_fma(x, v_set(LOG2E), magic);
     e.n = v_sub(e.t, magic);
@@ -25,7 +28,7 @@ static inline exp_parts exp_reduce(vf x, vf magic) {
 }
 
 /* e^-(x + lo)/2, lo far smaller than x. */
-static inline exp_parts exp_reduce_half(vf x, vf lo) {
+V_INLINE exp_parts exp_reduce_half(vf x, vf lo) {
     exp_parts e;
     e.t = v_fma(x, v_set(-0.5f * LOG2E), v_set(POW2_MAGIC));
     e.n = v_sub(e.t, v_set(POW2_MAGIC));
@@ -35,7 +38,7 @@ static inline exp_parts exp_reduce_half(vf x, vf lo) {
 }
 
 /* For 1 - e^x, x <= 0. One product will do: its error, n 2^-29 of e^x, fades as e^x does. */
-static inline exp_parts exp_reduce_decay(vf x) {
+V_INLINE exp_parts exp_reduce_decay(vf x) {
 #if V_FMA
     exp_parts e;
     e.t = v_fma(x, v_set(LOG2E), v_set(POW2_MAGIC));
@@ -48,7 +51,7 @@ static inline exp_parts exp_reduce_decay(vf x) {
 }
 
 /* e^r - 1. Adding it to a power of two as the last step, not to 1 first, saves a rounding. */
-static inline vf expm1_poly(vf r) {
+V_INLINE vf expm1_poly(vf r) {
     vf square = v_mul(r, r); /* pairs of coefficients shorten the chain (Estrin) */
     vf low = v_fma(v_set(EXP_3), r, v_set(EXP_2));
     vf high = v_fma(v_set(EXP_5), r, v_set(EXP_4));
@@ -58,7 +61,7 @@ static inline vf expm1_poly(vf r) {
 
 /* c + s (1 + w) for powers of two s and c, rounded once: s + c is exact unless one of them is 2^24
  * times the other, and then what the sum lost is added to the small term s w first. */
-static inline vf plus_scaled(vf c, vf s, vf w) {
+V_INLINE vf plus_scaled(vf c, vf s, vf w) {
     vf sum = v_add(s, c);
     vf lost = v_sub(c, v_sub(sum, s));
     return v_add(sum, v_fma(s, w, lost));

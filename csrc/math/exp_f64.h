@@ -12,21 +12,26 @@ typedef struct vd_exp_parts {
     vd s, w;
 } vd_exp_parts;
 
-static inline vd vd_expm1_poly(vd r) { return vd_fma(VD_POLY(r, EXP_F64), vd_mul(r, r), r); }
+V_INLINE vd vd_expm1_poly(vd r) { return vd_fma(VD_POLY(r, EXP_F64), vd_mul(r, r), r); }
 
-/* |x| < 500 */
-static inline vd_exp_parts vd_exp(vd x) {
+/* s, and r = log(1 + w) in the place of w. |x| < 500 */
+V_INLINE vd_exp_parts vd_exp_reduce(vd x) {
     vd t = vd_fma(x, vd_set(VD_LOG2E), vd_set(VD_POW2_MAGIC));
     vd n = vd_sub(t, vd_set(VD_POW2_MAGIC));
     vd r = vd_fnma(n, vd_set(VD_LN2_LO), vd_fnma(n, vd_set(VD_LN2_HI), x));
-    return (vd_exp_parts){vd_pow2(t), vd_expm1_poly(r)};
+    return (vd_exp_parts){vd_pow2(t), r};
+}
+
+V_INLINE vd_exp_parts vd_exp(vd x) {
+    vd_exp_parts e = vd_exp_reduce(x);
+    return (vd_exp_parts){e.s, vd_expm1_poly(e.w)};
 }
 
 /* e^x */
-static inline vd vd_exp_product(vd_exp_parts e) { return vd_fma(e.s, e.w, e.s); }
+V_INLINE vd vd_exp_product(vd_exp_parts e) { return vd_fma(e.s, e.w, e.s); }
 
 /* For 1 - e^x, x <= 0: the error of n ln 2, n 2^-55 of e^x, fades as e^x does. */
-static inline vd_exp_parts vd_exp_decay(vd x) {
+V_INLINE vd_exp_parts vd_exp_decay(vd x) {
     vd t = vd_fma(x, vd_set(VD_LOG2E), vd_set(VD_POW2_MAGIC));
     vd r = vd_fnma(vd_sub(t, vd_set(VD_POW2_MAGIC)), vd_set(VD_LN2), x);
     return (vd_exp_parts){vd_pow2(t), vd_expm1_poly(r)};
@@ -34,13 +39,14 @@ static inline vd_exp_parts vd_exp_decay(vd x) {
 
 /* Away from 0 by 2^-40 at least, NaN kept. Where f(x) = x g(x), g(0) = 1/2 and x is subnormal, half
  * of x may be the middle between two numbers: g of this, not 1/2, gets the right side of it. */
-static inline vd vd_off_zero(vd x) {
-    return vd_copysign(vd_at_least(vd_abs(x), vd_set(0x1p-40)), x);
+V_INLINE vd vd_off_zero(vd x) { return vd_copysign(vd_at_least(vd_abs(x), vd_set(0x1p-40)), x); }
+
+/* x / (1 + e^-(u + lo)), u > -500, lo far smaller than u */
+V_INLINE vd vd_times_sigmoid2(vd x, vd u, vd lo) {
+    u = vd_off_zero(vd_at_most(u, vd_set(60))); /* 1 + e^-60 = 1 */
+    vd_exp_parts e = vd_exp_reduce(vd_sub(vd_set(0), u));
+    vd w = vd_expm1_poly(vd_sub(e.w, lo));
+    return vd_div(x, vd_fma(e.s, w, vd_add(e.s, vd_set(1))));
 }
 
-/* x / (1 + e^-u), x and u of one sign, u > -500 */
-static inline vd vd_times_sigmoid(vd x, vd u) {
-    u = vd_off_zero(vd_at_most(u, vd_set(60))); /* 1 + e^-60 = 1 */
-    vd_exp_parts e = vd_exp(vd_sub(vd_set(0), u));
-    return vd_div(x, vd_fma(e.s, e.w, vd_add(e.s, vd_set(1))));
-}
+V_INLINE vd vd_times_sigmoid(vd x, vd u) { return vd_times_sigmoid2(x, u, vd_set(0)); }

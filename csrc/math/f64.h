@@ -8,6 +8,9 @@
 /* x where x >= low, or NaN; else low */
 static inline double f64_at_least(double x, double low) { return isless(x, low) ? low : x; }
 
+/* 0 with the sign of a zero x; NaN where x is. */
+static inline double f64_zero(double x) { return x == 0 || isnan(x) ? x : 0; }
+
 /* y e^x, x <= 0. e^x alone loses bits among the subnormals that a large y brings back: the last
  * product alone may round there. */
 static inline double f64_times_exp(double y, double x) {

@@ -2,7 +2,7 @@
 #include "data/log1p.gen.h"
 
 /* c + log(1 + e) - e for 0 <= e <= 1 */
-static inline vf log1p_less_e(vf e, vf c) {
+V_INLINE vf log1p_less_e(vf e, vf c) {
     vf p = v_set(LOG1P_11);
     p = v_fma(p, e, v_set(LOG1P_10));
     p = v_fma(p, e, v_set(LOG1P_9));

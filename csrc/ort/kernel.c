@@ -18,7 +18,7 @@ typedef struct kernel {
     edgeact_kernel *run;
     size_t size; /* bytes an element */
     size_t task; /* elements that are never split */
-    size_t nparams;
+    const edgeact_activation *act;
     union {
         float f32;
         double f64;
@@ -84,7 +84,7 @@ OrtStatus *kernel_create(const OrtCustomOp *self, const OrtApi *ort, const OrtKe
                          void **out) {
     const op *o = (const op *)self;
     const edgeact_activation *act = edgeact_at(o->act);
-    kernel k = {.ort = ort, .api = self->version, .nparams = act->nparams};
+    kernel k = {.ort = ort, .api = self->version, .act = act};
     edgeact_tier tier = EDGEACT_FAST;
     TRY(read_tier(ort, info, act->onnx, &tier));
     k.run = edgeact_lookup(act, tier, o->dtype, NULL);
@@ -93,7 +93,7 @@ OrtStatus *kernel_create(const OrtCustomOp *self, const OrtApi *ort, const OrtKe
     k.size = o->dtype == EDGEACT_F32 ? sizeof(float) : sizeof(double);
     k.task = TASK_VECTORS * (o->dtype == EDGEACT_F32 ? edgeact_isa_active()->lanes : 1);
     if (k.api < ORT_API_PARALLEL_FOR) k.task = SIZE_MAX;
-    for (size_t i = 0; i < k.nparams; i++) {
+    for (size_t i = act->tensors; i < act->nparams; i++) {
         float value;
         TRY(read_param(ort, info, act->onnx, &act->params[i], &value));
         if (o->dtype == EDGEACT_F32) {
@@ -112,23 +112,37 @@ OrtStatus *kernel_create(const OrtCustomOp *self, const OrtApi *ort, const OrtKe
 
 void kernel_destroy(void *k) { free(k); }
 
+/* At most one of the parameters is a tensor, the first. */
 typedef struct job {
     const kernel *k;
-    char *x, *y;
+    char *x, *p, *y;
     size_t count;
+    broadcast of_p;
 } job;
 
 static void run_task(void *data, size_t i) {
     const job *j = data;
     const kernel *k = j->k;
-    size_t first = i * k->task, rest = j->count - first;
-    char *args[EDGEACT_MAX_PARAMS + 2] = {j->x + first * k->size};
-    ptrdiff_t steps[EDGEACT_MAX_PARAMS + 2] = {(ptrdiff_t)k->size};
-    for (size_t p = 0; p < k->nparams; p++)
+    size_t size = k->size, tensors = k->act->tensors, nparams = k->act->nparams;
+    size_t at = i * k->task, rest = j->count - at, end = at + (rest < k->task ? rest : k->task);
+    char *args[EDGEACT_MAX_PARAMS + 2];
+    ptrdiff_t steps[EDGEACT_MAX_PARAMS + 2] = {(ptrdiff_t)size};
+    for (size_t p = tensors; p < nparams; p++)
         args[p + 1] = (char *)&k->params[p];
-    args[k->nparams + 1] = j->y + first * k->size;
-    steps[k->nparams + 1] = (ptrdiff_t)k->size;
-    k->run(args, steps, rest < k->task ? rest : k->task);
+    steps[nparams + 1] = (ptrdiff_t)size;
+    for (size_t n; at < end; at += n) {
+        n = end - at;
+        if (tensors) {
+            const broadcast *b = &j->of_p;
+            size_t within = at % b->run;
+            if (n > b->run - within) n = b->run - within;
+            args[1] = j->p + (broadcast_offset(b, at / b->run) + within * b->step) * size;
+            steps[1] = (ptrdiff_t)(b->step * size);
+        }
+        args[0] = j->x + at * size;
+        args[nparams + 1] = j->y + at * size;
+        k->run(args, steps, n);
+    }
 }
 
 /* A tensor's shape: ONNX Runtime's own where it lets us see that, else a copy. */
@@ -160,6 +174,34 @@ static OrtStatus *read_shape(const kernel *k, const OrtValue *value, shape *s) {
     return failed;
 }
 
+/* "(2, 3)", cut off where it is long */
+static const char *print_shape(char text[128], const shape *s) {
+    size_t used = (size_t)snprintf(text, 128, "(");
+    for (size_t i = 0; i < s->rank && used < 100; i++) {
+        used += (size_t)snprintf(text + used, 128 - used, "%s%" PRId64, i ? ", " : "", s->dims[i]);
+    }
+    snprintf(text + used, 128 - used, ")");
+    return text;
+}
+
+static OrtStatus *read_tensor(const kernel *k, OrtKernelContext *context, const shape *x, job *j) {
+    const OrtApi *ort = k->ort;
+    const OrtValue *p;
+    void *data;
+    shape s;
+    TRY(ort->KernelContext_GetInput(context, 1, &p));
+    TRY(read_shape(k, p, &s));
+    if (broadcast_init(&j->of_p, x->dims, x->rank, s.dims, s.rank) != 0) {
+        char shapes[2][128];
+        return ort_fail(ort, "%s: %s of shape %s does not broadcast to x of shape %s", k->act->onnx,
+                        k->act->params[0].name, print_shape(shapes[0], &s),
+                        print_shape(shapes[1], x));
+    }
+    TRY(ort->GetTensorMutableData((OrtValue *)p, &data));
+    j->p = data;
+    return NULL;
+}
+
 OrtStatus *kernel_compute(void *self, OrtKernelContext *context) {
     const kernel *k = self;
     const OrtApi *ort = k->ort;
@@ -174,6 +216,7 @@ OrtStatus *kernel_compute(void *self, OrtKernelContext *context) {
     for (size_t i = 0; i < s.rank; i++)
         j.count *= (size_t)s.dims[i];
     if (j.count == 0) return NULL;
+    if (k->act->tensors) TRY(read_tensor(k, context, &s, &j));
     void *in, *out;
     TRY(ort->GetTensorMutableData((OrtValue *)x, &in));
     TRY(ort->GetTensorMutableData(y, &out));

@@ -4,9 +4,7 @@
 
 #include "edgeact.h"
 #include "ort/abi.h"
-
-/* The most dimensions that we copy. */
-enum { MAX_RANK = 64 };
+#include "ort/broadcast.h"
 
 /* One activation for one element type. */
 typedef struct op {

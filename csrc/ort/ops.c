@@ -27,7 +27,11 @@ static OrtElementType get_type(const OrtCustomOp *self, size_t i) {
     return ((const op *)self)->dtype == EDGEACT_F32 ? ORT_FLOAT : ORT_DOUBLE;
 }
 
-static size_t get_count(const OrtCustomOp *self) {
+static size_t get_input_count(const OrtCustomOp *self) {
+    return 1 + edgeact_at(((const op *)self)->act)->tensors;
+}
+
+static size_t get_output_count(const OrtCustomOp *self) {
     (void)self;
     return 1;
 }
@@ -51,9 +55,9 @@ static size_t get_inplace(int **inputs, int **outputs) {
 
 static void release_inplace(int *inputs, int *outputs) { (void)inputs, (void)outputs; }
 
-/* The output's element type and shape are the input's. ONNX Runtime would write a dimension that
- * has neither size nor name as -1, which fits no other size: such a one gets a name that no other
- * dimension has. */
+/* The output's element type and shape are those of x, the first input. ONNX Runtime would write a
+ * dimension that has neither size nor name as -1, which fits no other size: such a one gets a name
+ * that no other dimension has. */
 static OrtStatus *copy_type(const OrtApi *ort, const OrtTensorTypeAndShapeInfo *in,
                             OrtTensorTypeAndShapeInfo *out, size_t rank) {
     static atomic_uint unknown;
@@ -97,9 +101,9 @@ static OrtStatus *infer_shape(const OrtCustomOp *self, OrtShapeInferContext *con
      .ort = {.GetName = get_name,                           \
              .GetExecutionProviderType = get_provider,      \
              .GetInputType = get_type,                      \
-             .GetInputTypeCount = get_count,                \
+             .GetInputTypeCount = get_input_count,          \
              .GetOutputType = get_type,                     \
-             .GetOutputTypeCount = get_count,               \
+             .GetOutputTypeCount = get_output_count,        \
              .KernelDestroy = kernel_destroy,               \
              .GetInputCharacteristic = get_characteristic,  \
              .GetOutputCharacteristic = get_characteristic, \

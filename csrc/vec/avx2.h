@@ -63,13 +63,15 @@ VD_EACH_3(vd_fma, _mm256_fmadd_pd)
 VD_EACH_3(vd_fnma, _mm256_fnmadd_pd)
 
 #define VD_LT(x, y) _mm256_cmp_pd(x, y, _CMP_LT_OQ)
+#define VD_GT(x, y) _mm256_cmp_pd(x, y, _CMP_GT_OQ)
 #define VD_EQ(x, y) _mm256_cmp_pd(x, y, _CMP_EQ_OQ)
 VD_EACH_2(vd_lt, vdm, VD_LT)
+VD_EACH_2(vd_gt, vdm, VD_GT)
 VD_EACH_2(vd_eq, vdm, VD_EQ)
 static inline vd vd_sel(vdm m, vd x, vd y) {
     return (vd){_mm256_blendv_pd(y.a, x.a, m.a), _mm256_blendv_pd(y.b, x.b, m.b)};
 }
-static inline vd vd_at_most(vd x, vd high) { return vd_sel(vd_lt(high, x), high, x); }
+static inline vd vd_at_most(vd x, vd high) { return vd_sel(vd_gt(x, high), high, x); }
 static inline vd vd_at_least(vd x, vd low) { return vd_sel(vd_lt(x, low), low, x); }
 #define VD_ABS(x) _mm256_andnot_pd(_mm256_set1_pd(-0.0), x)
 #define VD_COPYSIGN(mag, sign) _mm256_or_pd(mag, _mm256_and_pd(sign, _mm256_set1_pd(-0.0)))

@@ -1,22 +1,26 @@
 /* Verbs that follow from those of the isa; included after vec/ISA.h. */
 
-static inline vf v_abs(vf a) { return v_float(vi_and(v_bits(a), vi_set(0x7fffffff))); }
+V_INLINE vf v_abs(vf a) { return v_float(vi_and(v_bits(a), vi_set(0x7fffffff))); }
 
 #ifndef V_MINMAX
 /* NaN is neither: it stays. */
-static inline vf v_at_most(vf a, vf high) { return v_sel(v_gt(a, high), high, a); }
-static inline vf v_at_least(vf a, vf low) { return v_sel(v_lt(a, low), low, a); }
+V_INLINE vf v_at_most(vf a, vf high) { return v_sel(v_gt(a, high), high, a); }
+V_INLINE vf v_at_least(vf a, vf low) { return v_sel(v_lt(a, low), low, a); }
 #endif
 
-/* mag >= 0 */
-static inline vf v_copysign(vf mag, vf sign) {
+/* 0 with the sign of a zero a; NaN where a is. */
+V_INLINE vf v_zero(vf a) { return v_at_most(v_at_least(a, v_set(0.0f)), v_set(0.0f)); }
+V_INLINE vd vd_zero(vd a) { return vd_at_most(vd_at_least(a, vd_set(0)), vd_set(0)); }
+
+/* mag is not negative, or has the sign already */
+V_INLINE vf v_copysign(vf mag, vf sign) {
     return v_float(vi_or(v_bits(mag), vi_and(v_bits(sign), vi_set(INT32_MIN))));
 }
 
-static inline vf v_neg(vf a) { return v_float(vi_xor(v_bits(a), vi_set(INT32_MIN))); }
+V_INLINE vf v_neg(vf a) { return v_float(vi_xor(v_bits(a), vi_set(INT32_MIN))); }
 
 /* a * b = result + *lo: exactly where V_FMA, else to 2^-34 of the product. */
-static inline vf v_mul2(vf a, vf b, vf *lo) {
+V_INLINE vf v_mul2(vf a, vf b, vf *lo) {
 #if V_FMA
     vf product = v_mul(a, b);
     *lo = v_fms(a, b, product);
@@ -32,7 +36,7 @@ static inline vf v_mul2(vf a, vf b, vf *lo) {
 }
 
 /* a * b + c = result + *lo, as exactly as v_mul2, for a c so round that c - result is exact. */
-static inline vf v_fma2(vf a, vf b, vf c, vf *lo) {
+V_INLINE vf v_fma2(vf a, vf b, vf c, vf *lo) {
 #if V_FMA
     vf sum = v_fma(a, b, c);
     *lo = v_fma(a, b, v_sub(c, sum));
@@ -49,11 +53,11 @@ static inline vf v_fma2(vf a, vf b, vf c, vf *lo) {
 
 /* 2^n for the integer n that t = n + POW2_MAGIC holds, -127 < n < 128. */
 #define POW2_MAGIC (ROUND_MAGIC + 127.0f)
-static inline vf v_pow2(vf t) { return v_float(vi_shl23(v_bits(t))); }
+V_INLINE vf v_pow2(vf t) { return v_float(vi_shl23(v_bits(t))); }
 
 #ifndef V_SCALE
 /* a * 2^n, rounded once: the first product is exact. |n| <= 252. */
-static inline vf v_scale(vf a, vf n) {
+V_INLINE vf v_scale(vf a, vf n) {
     vi i = vi_sub(v_bits(v_add(n, v_set(ROUND_MAGIC))), v_bits(v_set(ROUND_MAGIC)));
     vi half = vi_half(i);
     vf s1 = v_float(vi_shl23(vi_add(half, vi_set(127))));
@@ -66,11 +70,11 @@ static inline vf v_scale(vf a, vf n) {
 #define VD_POW2_MAGIC                                                           \
     (6755399441055744.0 + 1023.0) /* 1.5 * 2^52: adding it rounds to an integer \
                                    */
-static inline vd vd_pow2(vd t) { return vd_shl52(t); }
+V_INLINE vd vd_pow2(vd t) { return vd_shl52(t); }
 
 /* c[0] + c[1] x + ... + c[n - 1] x^(n - 1), even and odd powers in chains of their own. Unrolled,
  * for n is a constant wherever it is called. */
-static inline vd vd_poly(vd x, const double c[], int n) {
+V_INLINE vd vd_poly(vd x, const double c[], int n) {
     vd square = vd_mul(x, x), p = vd_set(c[n - 1]), q = vd_set(c[n - 2]);
 #pragma GCC unroll 32
     for (int i = n - 3; i > 0; i -= 2) {
@@ -84,6 +88,6 @@ static inline vd vd_poly(vd x, const double c[], int n) {
 
 /* y, but for one hard input: one whose result double does not settle, and that result. A sweep over
  * all inputs finds them; MPFR tells the result. */
-static inline vd vd_except(vd y, vd x, double hard, double result) {
+V_INLINE vd vd_except(vd y, vd x, double hard, double result) {
     return vd_sel(vd_eq(x, vd_set(hard)), vd_set(result), y);
 }

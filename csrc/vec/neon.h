@@ -86,7 +86,13 @@ static inline uint64x2_t vd_lt_1(float64x2_t x, float64x2_t y) {
     float64x2_t safe = vreinterpretq_f64_u64(vandq_u64(vreinterpretq_u64_f64(x), number));
     return vandq_u64(vcltq_f64(safe, y), number);
 }
+static inline uint64x2_t vd_gt_1(float64x2_t x, float64x2_t y) {
+    uint64x2_t number = vceqq_f64(x, x);
+    float64x2_t safe = vreinterpretq_f64_u64(vandq_u64(vreinterpretq_u64_f64(x), number));
+    return vandq_u64(vcgtq_f64(safe, y), number);
+}
 VD_EACH_2(vd_lt, vdm, vd_lt_1)
+VD_EACH_2(vd_gt, vdm, vd_gt_1)
 VD_EACH_2(vd_eq, vdm, vceqq_f64)
 static inline vd vd_sel(vdm m, vd x, vd y) {
     return (vd){vbslq_f64(m.a, x.a, y.a), vbslq_f64(m.b, x.b, y.b)};

@@ -130,6 +130,7 @@ static inline vd vd_fnma(vd a, vd b, vd c) { return c - a * b; }
 #endif
 
 static inline vdm vd_lt(vd a, vd b) { return isless(a, b); }
+static inline vdm vd_gt(vd a, vd b) { return isgreater(a, b); }
 static inline vdm vd_eq(vd a, vd b) { return a == b; }
 static inline vd vd_sel(vdm m, vd a, vd b) { return m ? a : b; }
 static inline vd vd_at_most(vd a, vd high) { return isgreater(a, high) ? high : a; }

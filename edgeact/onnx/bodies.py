@@ -14,8 +14,26 @@ VERSION = 1
 IR_VERSION = 8  # the first that has model-local functions
 
 _PARAMETERS = {
+    "LeakyRelu": ("slope",),
+    "ThresholdedRelu": ("alpha",),
+    "HardTanh": ("min_val", "max_val"),
+    "HardShrink": ("lambd",),
+    "SoftShrink": ("lambd",),
+    "Swish": ("beta",),
     "Elu": ("alpha",),
+    "Celu": ("alpha",),
     "ScaleShiftHardSwish": ("scale_in", "shift_in", "scale_out", "shift_out"),
+}
+
+
+# Parameters that are tensors.
+_INPUTS = {
+    "PRelu": ("slope",),
+    "Glu": ("gate",),
+    "ReGlu": ("up",),
+    "SwiGlu": ("up",),
+    "GeGlu": ("up",),
+    "GeGluTanh": ("up",),
 }
 
 
@@ -33,7 +51,7 @@ _GELU = """
     erf = Erf(scaled)
     twice = Add(erf, one)
     product = Mul(x, twice)
-    y = Mul(product, half)
+    $y = Mul(product, half)
 """
 _GELU_TANH = """
     half = Constant <value = $type {0.5}> ()
@@ -48,30 +66,76 @@ _GELU_TANH = """
     tanh = Tanh(inner)
     twice = Add(tanh, one)
     product = Mul(x, twice)
-    y = Mul(product, half)
+    $y = Mul(product, half)
 """
 # Not Elu <alpha = @alpha> (x): onnx.reference cannot hand an attribute on to a unary operator.
-_ELU = """
-    alpha_f32 = Constant <value_float: float = @alpha> ()
-    alpha = Cast <to = $code> (alpha_f32)
+_ELU = "unit = Elu(x) y = PRelu(unit, alpha)"
+_CELU = """
+    zero = Constant <value = $type {0.0}> ()
+    scaled = Div(x, alpha)
+    unit = Elu(scaled)
+    bent = Mul(unit, alpha)
+    below = Less(x, zero)
+    y = Where(below, bent, x)
+"""
+_SELU = """
+    alpha = Constant <value = $type {1.6732632423543772}> ()
+    scale = Constant <value = $type {1.0507009873554805}> ()
     unit = Elu(x)
-    y = PRelu(unit, alpha)
+    bent = PRelu(unit, alpha)
+    y = Mul(bent, scale)
+"""
+_EXPM1 = """
+    one = Constant <value = $type {1.0}> ()
+    power = Exp(x)
+    y = Sub(power, one)
+"""
+_RELU6 = """
+    six = Constant <value = $type {6.0}> ()
+    above = Relu(x)
+    y = Min(above, six)
+"""
+# NaN is not below a threshold, and stays.
+_THRESHOLDED_RELU = """
+    zero = Constant <value = $type {0.0}> ()
+    below = LessOrEqual(x, alpha)
+    y = Where(below, zero, x)
+"""
+_HARD_SHRINK = """
+    zero = Constant <value = $type {0.0}> ()
+    size = Abs(x)
+    below = LessOrEqual(size, lambd)
+    y = Where(below, zero, x)
+"""
+_SOFT_SHRINK = """
+    lowest = Neg(lambd)
+    above = Max(x, lowest)
+    nearest = Min(above, lambd)
+    y = Sub(x, nearest)
+"""
+_GELU_QUICK = """
+    steep = Constant <value = $type {1.702}> ()
+    scaled = Mul(x, steep)
+    gate = Sigmoid(scaled)
+    y = Mul(x, gate)
+"""
+_SOFTSIGN = """
+    one = Constant <value = $type {1.0}> ()
+    size = Abs(x)
+    sum = Add(size, one)
+    y = Div(x, sum)
 """
 _SCALE_SHIFT = """
-    scale_${at}_f32 = Constant <value_float: float = @scale_$at> ()
-    shift_${at}_f32 = Constant <value_float: float = @shift_$at> ()
-    scale_$at = Cast <to = $code> (scale_${at}_f32)
-    shift_$at = Cast <to = $code> (shift_${at}_f32)
     scaled_$at = Mul($x, scale_$at)
     $y = Add(scaled_$at, shift_$at)
 """
 _SOFTPLUS = {
-    "float": "$y = Softplus(x)",
+    "float": "$y = Softplus($x)",
     "double": """
         zero = Constant <value = double {0.0}> ()
         one = Constant <value = double {1.0}> ()
-        positive = Max(x, zero)
-        size = Abs(x)
+        positive = Max($x, zero)
+        size = Abs($x)
         fall = Neg(size)
         power = Exp(fall)
         sum = Add(power, one)
@@ -93,20 +157,48 @@ _HARD_SIGMOID = {
 }
 
 
+# An attribute is a float32: a parameter takes it as a tensor of the body's type.
+_PARAMETER = """
+    ${name}_f32 = Constant <value_float: float = @$name> ()
+    $name = Cast <to = $code> (${name}_f32)
+"""
+
+
 def _bodies(dtype: str) -> dict[str, str]:
     # ONNX Runtime has Softplus and HardSigmoid for float32 only, hence two ways to write them.
     softplus, hard_sigmoid = _SOFTPLUS[dtype], _HARD_SIGMOID[dtype]
     return {
         "Relu": "y = Relu(x)",
+        "Relu6": _RELU6,
+        "LeakyRelu": "y = PRelu(x, slope)",
+        "PRelu": "y = PRelu(x, slope)",
+        "ThresholdedRelu": _THRESHOLDED_RELU,
+        "SquaredRelu": "above = Relu(x) y = Mul(above, above)",
+        "HardTanh": "above = Max(x, min_val) y = Min(above, max_val)",
+        "HardShrink": _HARD_SHRINK,
+        "SoftShrink": _SOFT_SHRINK,
         "Sigmoid": "y = Sigmoid(x)",
         "Tanh": "y = Tanh(x)",
         "Erf": "y = Erf(x)",
-        "Gelu": _GELU,
-        "GeluTanh": _GELU_TANH,
+        "Gelu": _step(_GELU, y="y"),
+        "GeluTanh": _step(_GELU_TANH, y="y"),
+        "GeluQuick": _GELU_QUICK,
         "Silu": "gate = Sigmoid(x) y = Mul(x, gate)",
-        "Mish": _step(softplus, y="soft") + " gate = Tanh(soft) y = Mul(x, gate)",
-        "Softplus": _step(softplus, y="y"),
+        "Glu": "opened = Sigmoid(gate) y = Mul(x, opened)",
+        "ReGlu": "opened = Relu(x) y = Mul(opened, up)",
+        "SwiGlu": "gate = Sigmoid(x) opened = Mul(x, gate) y = Mul(opened, up)",
+        "GeGlu": _step(_GELU, y="opened") + " y = Mul(opened, up)",
+        "GeGluTanh": _step(_GELU_TANH, y="opened") + " y = Mul(opened, up)",
+        "Swish": "scaled = Mul(x, beta) gate = Sigmoid(scaled) y = Mul(x, gate)",
+        "Mish": _step(softplus, x="x", y="soft") + " gate = Tanh(soft) y = Mul(x, gate)",
+        "Softplus": _step(softplus, x="x", y="y"),
+        "LogSigmoid": "back = Neg(x) " + _step(softplus, x="back", y="soft") + " y = Neg(soft)",
+        "Softsign": _SOFTSIGN,
         "Elu": _ELU,
+        "Celu": _CELU,
+        "Selu": _SELU,
+        "Exp": "y = Exp(x)",
+        "Expm1": _EXPM1,
         "HardSigmoid": _step(hard_sigmoid, x="x", y="y"),
         "HardSwish": _step(hard_sigmoid, x="x", y="gate") + " y = Mul(x, gate)",
         "ScaleShiftHardSwish": _step(_SCALE_SHIFT, at="in", x="x", y="v")
@@ -138,10 +230,14 @@ def body(operator: str, dtype: int, opset: int) -> onnx.FunctionProto:
     A function must import what its model imports, or onnx.checker refuses the model wherever an
     operator changed between the two.
     """
-    attributes = ", ".join((*_PARAMETERS.get(operator, ()), "tier"))
-    element = onnx.TensorProto.DataType.Name(dtype).lower()
-    steps = _step(_BODIES[dtype][operator], type=element, code=str(int(dtype)))
+    names = _PARAMETERS.get(operator, ())
+    template = "".join(_step(_PARAMETER, name=name) for name in names) + _BODIES[dtype][operator]
+    steps = _step(
+        template, type=onnx.TensorProto.DataType.Name(dtype).lower(), code=str(int(dtype))
+    )
+    attributes = ", ".join((*names, "tier"))
+    inputs = ", ".join(("x", *_INPUTS.get(operator, ())))
     return onnx.parser.parse_function(
         f'<domain: "{DOMAIN}", opset_import: ["": {opset}]>'
-        f"{operator} <{attributes}> (x) => (y) {{ {steps} }}"
+        f"{operator} <{attributes}> ({inputs}) => (y) {{ {steps} }}"
     )

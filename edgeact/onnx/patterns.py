@@ -149,6 +149,28 @@ def _elu(op: OpsetPatternBuilder, x: Var) -> list[Value]:
     return [op.Elu(x, alpha=AttrVar("alpha", can_match_none=True))]
 
 
+def _celu(op: OpsetPatternBuilder, x: Var) -> list[Value]:
+    return [op.Celu(x, alpha=AttrVar("alpha", can_match_none=True))]
+
+
+def _selu(op: OpsetPatternBuilder, x: Var) -> list[Value]:
+    # The defaults of ONNX, and what exporters write: the paper's constants in float32.
+    alpha, gamma = 1.6732631921768188, 1.0507010221481323
+    return [op.Selu(x, _allow_other_attributes=False), op.Selu(x, alpha=alpha, gamma=gamma)]
+
+
+def _thresholded_relu(op: OpsetPatternBuilder, x: Var) -> list[Value]:
+    return [op.ThresholdedRelu(x, alpha=AttrVar("alpha", can_match_none=True))]
+
+
+def _softsign(op: OpsetPatternBuilder, x: Var) -> list[Value]:
+    return [op.Softsign(x)]
+
+
+def _log_sigmoid(op: OpsetPatternBuilder, x: Var) -> list[Value]:
+    return [op.Log(op.Sigmoid(x))]
+
+
 def _silu(op: OpsetPatternBuilder, x: Var) -> list[Value]:
     return [op.Swish(x, alpha=1.0), op.Swish(x, _allow_other_attributes=False)]
 
@@ -213,6 +235,11 @@ RULES = (
     Rule("Mish", _mish),
     Rule("Softplus", _softplus),
     Rule("Elu", _elu),
+    Rule("Celu", _celu),
+    Rule("Selu", _selu),
+    Rule("ThresholdedRelu", _thresholded_relu),
+    Rule("Softsign", _softsign),
+    Rule("LogSigmoid", _log_sigmoid),
     Rule("Silu", _silu),
     Rule("Silu", _silu_kept, _FUSED),
     Rule("GeluTanh", _gelu_tanh),

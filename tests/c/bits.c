@@ -32,10 +32,10 @@ int main(int argc, char **argv) {
             if (argc > 6 && strcmp(argv[2], edgeact_tier_name(tier)) != 0) continue;
             for (size_t a = 0; a < edgeact_count(); a++) {
                 const edgeact_activation *act = edgeact_at(a);
-                edgeact_kernel *kernel = edgeact_lookup(act, tier, EDGEACT_F32, isa);
-                if (!kernel || (argc > 6 && strcmp(argv[3], act->name) != 0)) continue;
+                if (!edgeact_lookup(act, tier, EDGEACT_F32, isa)) continue;
+                if (argc > 6 && strcmp(argv[3], act->name) != 0) continue;
                 printf("%s %s %s %016" PRIx64 "\n", isa->name, edgeact_tier_name(tier), act->name,
-                       edgeact_hash_bits(kernel, act->nparams, first, stride, count));
+                       edgeact_hash_bits(act, tier, isa, first, stride, count));
             }
         }
     }

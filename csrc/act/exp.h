@@ -1,0 +1,18 @@
+#pragma once
+#include "math/exp.h"
+#include "math/exp_f64.h"
+
+/* e^x, without an overflow flag: an infinite x has none, and a compare is cheaper than two. */
+V_INLINE vf exp_fast(vf x) {
+    vf b = v_at_least(v_at_most(x, v_set(EXP_MOST)), v_set(-105.0f)); /* e^-105 rounds to 0 */
+    exp_parts e = exp_reduce(b, v_set(POW2_MAGIC));
+    vf y = v_scale(v_add(v_set(1.0f), expm1_poly(e.r)), e.n);
+    return v_sel(v_gt(x, v_set(EXP_MOST)), v_set(INFINITY), y);
+}
+
+V_INLINE vd exp_exact(vd x) {
+    vd b = vd_at_least(vd_at_most(x, vd_set(EXP_MOST)), vd_set(-105));
+    return vd_sel(vd_gt(x, vd_set(EXP_MOST)), vd_set(INFINITY), vd_exp_product(vd_exp(b)));
+}
+
+static inline double exp_f64(double x) { return exp(x); }

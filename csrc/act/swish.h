@@ -1,0 +1,31 @@
+#pragma once
+#include "math/f64.h"
+#include "math/gate.h"
+
+/* swish(x, beta) = x / (1 + e^-(beta x)) (Ramachandran et al. 2017) = x / (1 + 2^-z), with
+ * z = x beta log2(e) in two pieces. */
+V_INLINE vf swish_fast(vf x, vf beta) {
+    vf beta2_lo, z_lo, beta2 = v_mul2(beta, v_set(LOG2E), &beta2_lo);
+    beta2_lo = v_fma(beta, v_set(LOG2E_LO), beta2_lo);
+    /* |z| <= 320: x may be huge where beta is small, and no product may overflow. */
+    vf most = v_div(v_set(320.0f), v_at_least(v_abs(beta2), v_set(0x1.41p-120f)));
+    vf b = v_at_least(v_at_most(x, most), v_neg(most));
+    vf z = v_mul2(b, beta2, &z_lo);
+    vf finite = v_at_least(v_at_most(x, v_set(FLT_MAX)), v_set(-FLT_MAX)); /* the gate wins */
+    x = v_sel(v_lt(z, v_set(-64.0f)), finite, x);
+    return times_any_sigmoid2(x, z, v_fma(b, beta2_lo, z_lo));
+}
+
+/* The product of two floats is exact in double. */
+V_INLINE vd swish_exact(vd x, vd beta) {
+    vd u = vd_mul(x, beta), lowest = vd_set(-400);
+    vd y = vd_times_sigmoid(x, vd_at_least(u, lowest));
+    return vd_sel(vd_lt(u, lowest), vd_copysign(vd_set(0), x), y);
+}
+
+static inline double swish_f64(double x, double beta) {
+    double u = beta * x;
+    if (isless(u, -1400)) return copysign(0, x); /* x e^-1400 rounds to 0 unless |x| > 2^945 */
+    if (isgreater(u, 40)) return x;
+    return f64_times_sigmoid(x, f64_product(beta, x));
+}

@@ -1,0 +1,29 @@
+#pragma once
+#include "math/exp.h"
+#include "math/exp_f64.h"
+
+/* log2(e) = LOG2E + LOG2E_LO to 2^-50 */
+#define LOG2E_LO 0x1.4ae0cp-26f
+
+/* x / (1 + 2^-(z + z_lo)), which is x sigmoid(z ln 2), for -196 <= z <= 120; z_lo far smaller than
+ * z. On the tail, which begins between -124 and -64, numerator and denominator are scaled by
+ * c = 2^-72: neither overflows, and the quotient alone rounds into the subnormals. */
+V_INLINE vf times_sigmoid2(vf x, vf z, vf z_lo, vm tail) {
+    vf c = v_sel(tail, v_set(0x1p-72f), v_set(1.0f));
+    vf magic = v_sel(tail, v_set(POW2_MAGIC - 72.0f), v_set(POW2_MAGIC));
+    vf two_to_n = v_sub(magic, z);
+    vf n = v_sub(two_to_n, magic);
+    /* (-z - n) ln 2, where -z - n is exact */
+    vf r = v_mul(v_add(v_add(z, n), z_lo), v_set(-LN2));
+    return v_div(v_mul(x, c), plus_scaled(c, v_pow2(two_to_n), expm1_poly(r)));
+}
+
+/* The same for |z| <= 320 and any x. A huge x brings back what 2^z takes away: below -192, where
+ * 1 + 2^-z is 2^-z, x and 2^z trade 2^84, and at -280 even FLT_MAX rounds to 0. */
+V_INLINE vf times_any_sigmoid2(vf x, vf z, vf z_lo) {
+    vm far = v_lt(z, v_set(-192.0f));
+    x = v_sel(far, v_mul(x, v_set(0x1p-84f)), x);
+    z = v_sel(far, v_at_least(v_add(z, v_set(84.0f)), v_set(-196.0f)), z);
+    z = v_at_most(z, v_set(64.0f)); /* 1 + 2^-64 = 1 */
+    return times_sigmoid2(x, z, z_lo, v_lt(z, v_set(-64.0f)));
+}

@@ -1,0 +1,60 @@
+"""Activations by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+import edgeact
+from edgeact import _registry
+
+
+def apply(
+    name: str,
+    x: npt.ArrayLike,
+    *params: npt.ArrayLike,
+    tier: str = "fast",
+    out: npt.NDArray[Any] | None = None,
+    where: npt.ArrayLike = True,
+    **named: npt.ArrayLike,
+) -> Any:
+    """Call the ufunc of an activation by its name; parameters not given have their defaults.
+
+    Args:
+        name: one of :func:`edgeact.activations`.
+        x: any shape, float32 or float64 (tier exact: float32).
+        params: in the order of ``edgeact.spec(name).params``; each broadcasts against x.
+        named: the same, by name.
+        out, where: as every ufunc has them.
+
+    Raises:
+        ValueError: no such activation, or it has no such tier.
+        TypeError: a parameter that it does not have, that is given twice, or that is missing and
+            has no default; a dtype without a loop.
+
+    >>> x = np.float32([-100, 1])
+    >>> apply("leaky_relu", x, 0.5, out=x)
+    array([-50.,   1.], dtype=float32)
+    >>> apply("hardtanh", x, max_val=[0.25, 0.75])
+    array([-1.  ,  0.75])
+    """
+    spec = _registry.spec(name)
+    if (tier, "float32") not in spec.bounds:
+        raise ValueError(f"{name} has no kernel of tier {tier!r}")
+    has = f"it has {', '.join(spec.params) or 'none'}"
+    if len(params) > len(spec.params):
+        raise TypeError(f"{name}: {len(params)} parameters given; {has}")
+    values: dict[str, Any] = dict(spec.params) | dict(zip(spec.params, params, strict=False))
+    for parameter, value in named.items():
+        if parameter not in spec.params:
+            raise TypeError(f"{name}: no parameter {parameter!r}; {has}")
+        if parameter in list(spec.params)[: len(params)]:
+            raise TypeError(f"{name}: parameter {parameter!r} is given twice")
+        values[parameter] = value
+    missing = [parameter for parameter, value in values.items() if value is None]
+    if missing:
+        raise TypeError(f"{name} needs {', '.join(missing)}")
+    ufunc: np.ufunc = getattr(edgeact.exact if tier == "exact" else edgeact, name)
+    return ufunc(x, *values.values(), out=out, where=where)

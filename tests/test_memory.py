@@ -1,0 +1,61 @@
+"""No kernel reads or writes a byte outside its arrays, which lie between two forbidden pages."""
+
+import ctypes
+import mmap
+import sys
+
+import numpy as np
+import pytest
+
+import edgeact as ea
+from edgeact import _registry
+from edgeact._registry import ffi, lib
+
+PAGE = mmap.PAGESIZE
+LENGTHS = [0, 1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 47, 63, 64, 65]
+
+
+@pytest.fixture(scope="module")
+def pages():
+    """Addresses of three pages, each between two that may not be touched."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    held = mmap.mmap(-1, 7 * PAGE)
+    start = ctypes.addressof(ctypes.c_char.from_buffer(held))
+    for i in range(0, 7, 2):
+        assert libc.mprotect(ctypes.c_void_p(start + i * PAGE), PAGE, 0) == 0
+    yield [start + i * PAGE for i in (1, 3, 5)]
+    for i in range(0, 7, 2):
+        libc.mprotect(ctypes.c_void_p(start + i * PAGE), PAGE, mmap.PROT_READ | mmap.PROT_WRITE)
+
+
+def array(page: int, n: int, at_end: bool, dtype: type) -> np.ndarray:
+    """n elements at one end of a page."""
+    size = n * np.dtype(dtype).itemsize
+    first = page + (PAGE - size if at_end else 0)
+    return np.frombuffer((ctypes.c_char * size).from_address(first), dtype)
+
+
+def run(name: str, tier: str, isa: str, arrays: list[np.ndarray]) -> None:
+    act, dtype = _registry.find(name), _registry.DTYPES.index(arrays[0].dtype.name)
+    kernel = lib.edgeact_lookup(act, _registry.TIERS.index(tier), dtype, _registry.find_isa(isa))
+    args = ffi.new("char *[]", [ffi.cast("char *", a.ctypes.data) for a in arrays])
+    kernel(args, [a.itemsize for a in arrays], arrays[0].size)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for guard pages")
+@pytest.mark.parametrize("isa", _registry.isas())
+@pytest.mark.parametrize(
+    ("tier", "name"), [(t, n) for t in ("exact", "fast") for n in ea.activations(t)]
+)
+def test_nothing_outside_is_touched(pages, tier, name, isa):
+    """Parameters are arrays as long as x, so that they are loaded as x is."""
+    rng = np.random.default_rng(3)
+    for dtype in (np.float32, np.float64)[: 1 if tier == "exact" or isa != "scalar" else 2]:
+        for n in LENGTHS:
+            for at_end in (False, True):
+                x, param, y = (array(page, n, at_end, dtype) for page in pages)
+                x[:], param[:] = rng.normal(0, 8, n), 1
+                run(name, tier, isa, [x, *[param] * len(ea.spec(name).params), y])
+                expected = ea.apply(name, x, *[dtype(1)] * len(ea.spec(name).params), tier=tier)
+                if isa == ea.info()["isa"]:
+                    np.testing.assert_array_equal(y, expected)

@@ -2,7 +2,7 @@
 #include "math/exp.h"
 #include "math/exp_f64.h"
 
-/* e^x, without an overflow flag: an infinite x has none, and a compare is cheaper than two. */
+/* e^x. Overflow raises no flag: it would be raised at an infinite x, too. */
 V_INLINE vf exp_fast(vf x) {
     vf b = v_at_least(v_at_most(x, v_set(EXP_MOST)), v_set(-105.0f)); /* e^-105 rounds to 0 */
     exp_parts e = exp_reduce(b, v_set(POW2_MAGIC));

@@ -49,8 +49,9 @@ def test_certificate_covers_all_inputs(name, tier):
     held = certificate(name, tier)
     assert held.bound == ea.spec(name).bounds[tier, "float32"].ulp
     tried = {isa: sweep.tried for isa, sweep in held.sweeps.items()}
-    neon = tried.pop("neon")  # qemu is slow: a sample will do, but tier exact began with all
-    assert neon >= (1 << 32 if tier == "exact" and name in IN_FULL_ON_NEON else 1 << 25)
+    # qemu is slow: a sample will do, but for tier exact of those that came first.
+    least = (1 << 32 if tier == "exact" else 1 << 27) if name in IN_FULL_ON_NEON else 1 << 25
+    assert tried.pop("neon") >= least
     assert tried == dict.fromkeys(["avx512", "avx2", "sse41", "scalar"], 1 << 32)
     assert held.kept
 

@@ -77,8 +77,9 @@ def test_body_computes_the_activation(operator: str, opset: int) -> None:
     expected = edgeact.apply(SPECS[operator].name, x, *map(np.float32, params.values()))
     evaluator = ReferenceEvaluator(call(operator, TensorProto.DOUBLE, opset))
     (y,) = evaluator.run(None, {"x": x})
-    # onnx.reference computes Erf in float32.
-    tolerance = 2.0**-23 if operator in ("Erf", "Gelu", "GeGlu") else 8 * np.finfo(float).eps
+    # onnx.reference computes Erf in float32; GeGlu's factor is below 2.
+    coarse = {"Erf": 2.0**-24, "Gelu": 2.0**-24, "GeGlu": 2.0**-23}
+    tolerance = coarse.get(operator, 8 * np.finfo(float).eps)
     largest = np.maximum(np.maximum(1, np.abs(x)), np.abs(expected))
     assert np.all(np.abs(y - expected) <= tolerance * largest)
     assert y.dtype == x.dtype

@@ -9,32 +9,13 @@ from string import Template
 import onnx
 import onnx.parser
 
+from edgeact import _registry
+
 DOMAIN = "ai.edgeact"
 VERSION = 1
 IR_VERSION = 8  # the first that has model-local functions
 
-_PARAMETERS = {
-    "LeakyRelu": ("slope",),
-    "ThresholdedRelu": ("alpha",),
-    "HardTanh": ("min_val", "max_val"),
-    "HardShrink": ("lambd",),
-    "SoftShrink": ("lambd",),
-    "Swish": ("beta",),
-    "Elu": ("alpha",),
-    "Celu": ("alpha",),
-    "ScaleShiftHardSwish": ("scale_in", "shift_in", "scale_out", "shift_out"),
-}
-
-
-# Parameters that are tensors.
-_INPUTS = {
-    "PRelu": ("slope",),
-    "Glu": ("gate",),
-    "ReGlu": ("up",),
-    "SwiGlu": ("up",),
-    "GeGlu": ("up",),
-    "GeGluTanh": ("up",),
-}
+_SPECS = {spec.onnx: spec for spec in map(_registry.spec, _registry.activations())}
 
 
 def _step(text: str, **names: str) -> str:
@@ -221,7 +202,8 @@ def since(operator: str) -> int:
 
     Constant makes a tensor of a float attribute, and so of the function's own, since opset 12.
     """
-    return 12 if operator in _PARAMETERS else 1
+    spec = _SPECS[operator]
+    return 12 if len(spec.params) > spec.tensors else 1
 
 
 def body(operator: str, dtype: int, opset: int) -> onnx.FunctionProto:
@@ -230,13 +212,14 @@ def body(operator: str, dtype: int, opset: int) -> onnx.FunctionProto:
     A function must import what its model imports, or onnx.checker refuses the model wherever an
     operator changed between the two.
     """
-    names = _PARAMETERS.get(operator, ())
+    spec = _SPECS[operator]
+    tensors, names = list(spec.params)[: spec.tensors], list(spec.params)[spec.tensors :]
     template = "".join(_step(_PARAMETER, name=name) for name in names) + _BODIES[dtype][operator]
     steps = _step(
         template, type=onnx.TensorProto.DataType.Name(dtype).lower(), code=str(int(dtype))
     )
     attributes = ", ".join((*names, "tier"))
-    inputs = ", ".join(("x", *_INPUTS.get(operator, ())))
+    inputs = ", ".join(("x", *tensors))
     return onnx.parser.parse_function(
         f'<domain: "{DOMAIN}", opset_import: ["": {opset}]>'
         f"{operator} <{attributes}> ({inputs}) => (y) {{ {steps} }}"

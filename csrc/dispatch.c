@@ -92,12 +92,13 @@ const char *edgeact_isa_error(void) {
 edgeact_kernel *edgeact_lookup(const edgeact_activation *act, edgeact_tier tier,
                                edgeact_dtype dtype, const edgeact_isa *isa) {
     if (!isa) isa = edgeact_isa_active();
-    if (!isa || !act || (unsigned)tier >= EDGEACT_TIERS) return NULL;
+    if (!isa || !act || (unsigned)tier >= EDGEACT_TIERS || (unsigned)dtype >= EDGEACT_DTYPES) {
+        return NULL;
+    }
     size_t index = (size_t)(act - edgeact_at(0));
-    if (dtype == EDGEACT_F64) return edgeact_kernels_f64[index][tier];
-    if (dtype != EDGEACT_F32) return NULL;
+    if (dtype == EDGEACT_F64) return edgeact_kernels_f64[index][tier][dtype];
     for (size_t i = 0; i < ISA_COUNT; i++) {
-        if (&isas[i].isa == isa) return (*isas[i].table)[index][tier];
+        if (&isas[i].isa == isa) return (*isas[i].table)[index][tier][dtype];
     }
     return NULL;
 }

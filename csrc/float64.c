@@ -34,7 +34,7 @@
 #include "acts.def"
 #undef ACT
 
-#define ACT(name, ...) [ACT_##name] = {[EDGEACT_FAST] = name##_kernel},
+#define ACT(name, ...) [ACT_##name] = {[EDGEACT_FAST] = {[EDGEACT_F64] = name##_kernel}},
 const edgeact_table edgeact_kernels_f64 = {
 #include "acts.def"
 };

@@ -21,7 +21,7 @@ enum {
     ACT_COUNT
 };
 
-typedef edgeact_kernel *edgeact_table[ACT_COUNT][EDGEACT_TIERS];
+typedef edgeact_kernel *edgeact_table[ACT_COUNT][EDGEACT_TIERS][EDGEACT_DTYPES];
 
 #define ISA(name, ...) extern const edgeact_table edgeact_kernels_##name;
 #include "isa.def"

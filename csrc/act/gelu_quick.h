@@ -26,9 +26,10 @@ V_INLINE vd gelu_quick_exact(vd x) {
     return vd_except(y, x, -0x1.21f914p+0, -0x1.2694fep-3);
 }
 
+static const f64_pair QUICK_F64 = {0x1.b3b645a1cac08p+0, 0x1.89374bc6a7efap-55};
+
 static inline double gelu_quick_f64(double x) {
-    const f64_pair quick = {0x1.b3b645a1cac08p+0, 0x1.89374bc6a7efap-55};
     x = f64_at_least(x, -470); /* gelu_quick(-470) rounds to -0 */
     double b = isgreater(x, 470) ? 470 : x;
-    return f64_times_sigmoid(x, f64_mul((f64_pair){b, 0}, quick));
+    return f64_times_sigmoid(x, f64_mul((f64_pair){b, 0}, QUICK_F64));
 }

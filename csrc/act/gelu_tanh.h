@@ -28,6 +28,8 @@ V_INLINE vf gelu_tanh_fast(vf x) {
 /* u = x (U1 + U3 x^2) for e^-u: U1 = 2 sqrt(2 / pi), U3 = 0.044715 U1. */
 #define U1 0x1.9884533d43651p+0
 #define U3 0x1.2444f2a4d8b4bp-4
+#define U1_LO -0x1.cbc0d30ebfd15p-54
+#define U3_LO -0x1.6c843a29d1c7p-61
 
 V_INLINE vd gelu_tanh_exact(vd x) {
     x = vd_at_least(x, vd_set(-11));
@@ -37,8 +39,8 @@ V_INLINE vd gelu_tanh_exact(vd x) {
 }
 
 static inline double gelu_tanh_f64(double x) {
-    const f64_pair u1 = {U1, -0x1.cbc0d30ebfd15p-54};
-    const f64_pair u3 = {U3, -0x1.6c843a29d1c7p-61};
+    const f64_pair u1 = {U1, U1_LO};
+    const f64_pair u3 = {U3, U3_LO};
     x = f64_at_least(x, -25); /* gelu_tanh(-25) rounds to -0 */
     double b = isgreater(x, 25) ? 25 : x;
     f64_pair u = f64_mul((f64_pair){b, 0}, f64_add(u1, f64_mul(u3, f64_product(b, b))));

@@ -11,6 +11,9 @@ static inline double f64_at_least(double x, double low) { return isless(x, low) 
 /* 0 with the sign of a zero x; NaN where x is. */
 static inline double f64_zero(double x) { return x == 0 || isnan(x) ? x : 0; }
 
+/* 0; NaN where x is. */
+static inline double f64_nan_or_0(double x) { return isnan(x) ? x : 0; }
+
 /* y e^x, x <= 0. e^x alone loses bits among the subnormals that a large y brings back: the last
  * product alone may round there. */
 static inline double f64_times_exp(double y, double x) {

@@ -1,0 +1,50 @@
+#pragma once
+#include "act/elu.h"
+#include "math/f64.h"
+
+/* y e^(x + lo) for x <= 0, 0 above; lo far smaller than x. The power is halved for the product,
+ * which then does not overflow, and where it is tiny, y gives way, so that the last scaling alone
+ * rounds into the subnormals. */
+V_INLINE vf times_exp_negative(vf y, vf x, vf lo) {
+    vf b = v_at_least(v_at_most(x, v_set(0.0f)), v_set(-240.0f)); /* FLT_MAX e^-240 rounds to 0 */
+    vm tiny = v_lt(b, v_set(-170.0f));
+    y = v_sel(tiny, v_mul(y, v_set(0x1p-100f)), y);
+    exp_parts e = exp_reduce(b, v_set(POW2_MAGIC));
+    vf w = expm1_poly(v_add(e.r, lo));
+    vf half = v_fma(v_set(0.5f), w, v_set(0.5f));
+    return v_scale(v_mul(y, half), v_add(e.n, v_sel(tiny, v_set(101.0f), v_set(1.0f))));
+}
+
+/* elu'(x, alpha) = 1 where x > 0, else alpha e^x */
+V_INLINE vf elu_grad_fast(vf x, vf alpha) {
+    vf negative = times_exp_negative(alpha, x, v_set(0.0f));
+    return v_sel(v_gt(x, v_set(0.0f)), v_set(1.0f), negative);
+}
+
+V_INLINE vd vd_exp_negative(vd x) {
+    return vd_exp_product(vd_exp(vd_at_least(vd_at_most(x, vd_set(0)), vd_set(-250))));
+}
+
+V_INLINE vd elu_grad_exact(vd x, vd alpha) {
+    vd negative = vd_mul(alpha, vd_exp_negative(x));
+    return vd_sel(vd_gt(x, vd_set(0)), vd_set(1), negative);
+}
+
+static inline double elu_grad_f64(double x, double alpha) {
+    return isgreater(x, 0) ? 1 : f64_times_exp(alpha, x);
+}
+
+/* d elu / d alpha = min(e^x - 1, 0), whatever alpha */
+V_INLINE vf elu_grad_alpha_fast(vf x, vf alpha) {
+    vf one = v_add(v_set(1.0f), v_nan_or_0(alpha));
+    return v_sel(v_lt(x, v_set(0.0f)), elu_negative(x, one), v_zero(x));
+}
+
+V_INLINE vd elu_grad_alpha_exact(vd x, vd alpha) {
+    vd one = vd_add(vd_set(1), vd_nan_or_0(alpha));
+    return vd_sel(vd_lt(x, vd_set(0)), vd_elu_negative(x, one), vd_zero(x));
+}
+
+static inline double elu_grad_alpha_f64(double x, double alpha) {
+    return isless(x, 0) ? expm1(x) : f64_zero(x) + f64_nan_or_0(alpha);
+}

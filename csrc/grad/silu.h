@@ -1,0 +1,26 @@
+#pragma once
+#include "data/silu_root_f64.gen.h"
+#include "math/gate_grad.h"
+#include "math/root.h"
+
+/* silu'(x). Near 0, 1/2 + x/2 may lie in the middle between two floats, and -x^3/24 decides, which
+ * double does not see: as in sigmoid_exact, a slope too small by 2^-29 decides alike. */
+V_INLINE vd silu_grad_exact(vd x) {
+    vd b = vd_at_least(vd_at_most(x, vd_set(60)), vd_set(-110)); /* beyond: 1 and -0 */
+    vd near = vd_fma(x, vd_set(0.5 - 0x1p-29), vd_set(0.5));
+    return vd_sel(vd_lt(vd_abs(x), vd_set(0x1p-14)), near, vd_gate_grad(b, vd_set(0), b));
+}
+
+/* Its zero at -1.28 takes more than float holds of e^x. */
+V_INLINE vf silu_grad_fast(vf x) { return vd_narrow(silu_grad_exact(vd_widen(x))); }
+
+/* silu'(u), where u = x beta takes two pieces */
+static inline double f64_silu_grad(f64_pair u) {
+    if (isless(fabs(u.hi - SILU_ROOT_F64_HI), 0.375)) {
+        return f64_near_root(u.hi, SILU_ROOT_F64_HI, SILU_ROOT_F64_LO - u.lo, SILU_ROOT_F64);
+    }
+    u.hi = isgreater(u.hi, 60) ? 60 : f64_at_least(u.hi, -760); /* beyond: 1 and -0 */
+    return f64_gate_grad(u, u.hi + u.lo);
+}
+
+static inline double silu_grad_f64(double x) { return f64_silu_grad((f64_pair){x, 0}); }

@@ -1,4 +1,4 @@
-"""Derivatives: ``edgeact.grad.NAME(x, ...)`` is dy/dx of ``edgeact.NAME``, with the same parameters.
+"""Derivatives: ``edgeact.grad.NAME(x, ...)`` is dy/dx of ``edgeact.NAME``, with its parameters.
 
 Each is a ufunc and a row of the registry, ``NAME_grad``, with a bound and a certificate of its own;
 tier exact has them in :mod:`edgeact.exact.grad`. At a corner the value is the one that PyTorch has.
@@ -18,7 +18,7 @@ from edgeact import _registry
 _UFUNCS: dict[str, Any] = _registry.derivatives("edgeact", "fast")
 globals().update(_UFUNCS)
 
-__all__ = list(_UFUNCS)  # noqa: PLE0604
+__all__ = list(_UFUNCS)
 
 
 def __getattr__(name: str) -> object:

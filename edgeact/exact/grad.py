@@ -15,7 +15,7 @@ from edgeact import _registry
 _UFUNCS: dict[str, Any] = _registry.derivatives("edgeact.exact", "exact")
 globals().update(_UFUNCS)
 
-__all__ = list(_UFUNCS)  # noqa: PLE0604
+__all__ = list(_UFUNCS)
 
 
 def __getattr__(name: str) -> object:

@@ -96,7 +96,6 @@ edgeact_kernel *edgeact_lookup(const edgeact_activation *act, edgeact_tier tier,
         return NULL;
     }
     size_t index = (size_t)(act - edgeact_at(0));
-    if (dtype == EDGEACT_F64) return edgeact_kernels_f64[index][tier][dtype];
     for (size_t i = 0; i < ISA_COUNT; i++) {
         if (&isas[i].isa == isa) return (*isas[i].table)[index][tier][dtype];
     }

@@ -27,6 +27,4 @@ typedef edgeact_kernel *edgeact_table[ACT_COUNT][EDGEACT_TIERS][EDGEACT_DTYPES];
 #include "isa.def"
 #undef ISA
 
-extern const edgeact_table edgeact_kernels_f64;
-
 #endif

@@ -102,27 +102,27 @@ class Certificate:
 
 
 def evaluate(
-    name: str, tier: str, isa: str, x: npt.NDArray[np.float32], *params: float
-) -> npt.NDArray[np.float32]:
+    name: str, tier: str, isa: str, x: npt.NDArray[Any], *params: float
+) -> npt.NDArray[Any]:
     """Run one isa's kernel, whichever isa the ufuncs use.
 
     Args:
-        x: contiguous float32, any shape.
+        x: contiguous float32 or float64, any shape.
         params: one value each; the defaults where none are given.
 
     >>> evaluate("relu", "fast", "scalar", np.float32([-1, 2]))
     array([0., 2.], dtype=float32)
     """
     act = _registry.find(name)
-    tier_index, float32 = _registry.TIERS.index(tier), 0
-    kernel = lib.edgeact_lookup(act, tier_index, float32, _registry.find_isa(isa))
+    indices = _registry.TIERS.index(tier), _registry.DTYPES.index(x.dtype.name)
+    kernel = lib.edgeact_lookup(act, *indices, _registry.find_isa(isa))
     if kernel == ffi.NULL:
-        raise ValueError(f"{name} has no kernel of tier {tier!r}")
+        raise ValueError(f"{name} has no kernel of tier {tier!r} for {x.dtype}")
     y = np.empty_like(x)
-    values = np.array(params or _defaults(name), np.float32)
+    values = np.array(params or _defaults(name), x.dtype)
     inputs = [ffi.from_buffer(x), *(ffi.from_buffer(v) for v in values.reshape(-1, 1))]
     args = ffi.new("char *[]", [ffi.cast("char *", p) for p in [*inputs, ffi.from_buffer(y)]])
-    steps = ffi.new("ptrdiff_t[]", [4, *(0 for _ in values), 4])
+    steps = ffi.new("ptrdiff_t[]", [x.itemsize, *(0 for _ in values), x.itemsize])
     kernel(args, steps, x.size)
     return y
 

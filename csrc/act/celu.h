@@ -13,7 +13,7 @@ V_INLINE vd celu_exact(vd x, vd alpha) {
     return vd_sel(vd_lt(x, vd_set(0)), vd_elu_negative(vd_div(x, alpha), alpha), x);
 }
 
-static inline double celu_f64(double x, double alpha) {
-    double z = x / alpha;
-    return isless(z, -0x1p-54) ? alpha * expm1(z) : x;
+V_INLINE vd celu_f64(vd x, vd alpha) {
+    vd z = vd_div(vd_at_least(x, vd_mul(alpha, vd_set(-40))), alpha);
+    return vd_sel(vd_lt(z, vd_set(-0x1p-54)), f64_elu_negative(z, alpha), x);
 }

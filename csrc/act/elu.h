@@ -1,4 +1,5 @@
 #pragma once
+#include "math/f64.h"
 #include "math/exp.h"
 #include "math/exp_f64.h"
 
@@ -24,6 +25,11 @@ V_INLINE vd elu_exact(vd x, vd alpha) {
     return vd_sel(vd_lt(x, vd_set(0)), vd_elu_negative(x, alpha), x);
 }
 
-static inline double elu_f64(double x, double alpha) {
-    return isgreater(x, 0) ? x : alpha * expm1(x);
+V_INLINE vd f64_elu_negative(vd x, vd alpha) {
+    f64_exp_parts e = f64_exp(vd_at_least(vd_at_most(x, vd_set(0)), vd_set(-40)));
+    return vd_mul(alpha, f64_minus(vd_pow2(e.t), e, vd_set(1)));
+}
+
+V_INLINE vd elu_f64(vd x, vd alpha) {
+    return vd_sel(vd_lt(x, vd_set(0)), f64_elu_negative(x, alpha), x);
 }

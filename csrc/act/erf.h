@@ -1,4 +1,7 @@
 #pragma once
+#include "data/erf_near_f64.gen.h"
+#include "data/erf_far_f64.gen.h"
+#include "math/f64.h"
 #include "data/erf.gen.h"
 #include "data/erf_f64.gen.h"
 #include "data/log_erfc.gen.h"
@@ -46,4 +49,11 @@ V_INLINE vd erf_exact(vd x) {
     return vd_copysign(vd_sel(vd_lt(a, vd_set(0.9)), small, large), x);
 }
 
-static inline double erf_f64(double x) { return erf(x); }
+V_INLINE vd erf_f64(vd x) {
+    vd a = vd_at_most(vd_abs(x), vd_set(6)); /* erf(6) rounds to 1 */
+    f64_exp_parts e = f64_exp(VD_POLY(vd_sub(a, vd_set(1)), ERF_FAR_F64));
+    vd s = vd_pow2(e.t);
+    vd far = vd_fnma(s, e.w, vd_sub(vd_set(1), s));
+    vd near = vd_fma(VD_POLY(vd_mul(a, a), ERF_NEAR_F64), a, a);
+    return vd_copysign(vd_sel(vd_lt(a, vd_set(0.9)), near, far), x);
+}

@@ -1,4 +1,5 @@
 #pragma once
+#include "math/f64.h"
 #include "math/exp.h"
 #include "math/exp_f64.h"
 
@@ -15,4 +16,9 @@ V_INLINE vd exp_exact(vd x) {
     return vd_sel(vd_gt(x, vd_set(EXP_MOST)), vd_set(INFINITY), vd_exp_product(vd_exp(b)));
 }
 
-static inline double exp_f64(double x) { return exp(x); }
+V_INLINE vd exp_f64(vd x) {
+    vd b = vd_at_least(vd_at_most(x, vd_set(F64_EXP_MOST)), vd_set(-746));
+    f64_exp_parts e = f64_exp(b);
+    vd y = vd_scale(vd_add(vd_set(1), e.w), vd_sub(e.t, vd_set(VD_POW2_MAGIC)));
+    return vd_sel(vd_gt(x, vd_set(F64_EXP_MOST)), vd_set(INFINITY), y);
+}

@@ -1,4 +1,5 @@
 #pragma once
+#include "math/f64.h"
 #include "math/exp.h"
 #include "math/exp_f64.h"
 
@@ -19,4 +20,10 @@ V_INLINE vd expm1_exact(vd x) {
     return vd_sel(vd_gt(x, vd_set(EXP_MOST)), vd_set(INFINITY), y);
 }
 
-static inline double expm1_f64(double x) { return expm1(x); }
+V_INLINE vd expm1_f64(vd x) {
+    vd b = vd_at_least(vd_at_most(x, vd_set(F64_EXP_MOST)), vd_set(-40)); /* e^-40 - 1 = -1 */
+    f64_exp_parts e = f64_exp(b);
+    vd s = vd_pow2(vd_sub(e.t, vd_set(1)));
+    vd half = f64_minus(s, e, vd_set(0.5)), y = vd_copysign(vd_add(half, half), x);
+    return vd_sel(vd_gt(x, vd_set(F64_EXP_MOST)), vd_set(INFINITY), y);
+}

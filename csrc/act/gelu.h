@@ -1,4 +1,5 @@
 #pragma once
+#include "data/normal_cdf_f64.gen.h"
 #include "data/mills_f64.gen.h"
 #include "data/normal_cdf.gen.h"
 #include "data/normal_table.gen.h"
@@ -68,18 +69,33 @@ V_INLINE vd gelu_exact(vd x) {
     return vd_fnma(a, phi, vd_at_least(x, vd_set(-0.0)));
 }
 
-/* As with t above, but libm's erf serves where 1 + erf cancels little, and h is a polynomial in
- * q = (a - 4) / (a + 4). */
-static inline double gelu_f64(double x) {
-    if (!isless(x, -0.875)) return x * (0.5 + 0.5 * erf(x * 0x1.6a09e667f3bcdp-1)); /* sqrt(1/2) */
+/* h(1.5), as tools/minimax/normal_tail_f64.sollya has it */
+#define NORMAL_TAIL_F64_MIDDLE 0x1.3c144030e6e09p-2
 
-    double a = -f64_at_least(x, -40); /* gelu(-40) rounds to -0 */
+/* h(a) = a e^(a^2/2) Phi(-a) in two pieces: h - h(1.5) is a polynomial in q = (d - 4) / d, d = a
+ * + 2.5. Where h is steep the roundings of d and q would count: what they change, times the slope,
+ * for which a power of 1 - q will do, is added with the constant term. */
+V_INLINE vd2 f64_normal_tail(vd a) {
     const double *c = NORMAL_TAIL_F64;
-    double q = (a - 4) / (a + 4), p = c[21];
-    for (int i = 20; i > 0; i--)
-        p = p * q + c[i];
-    f64_pair square = f64_product(a, a);
-    double rest = p * q;
-    rest -= (c[0] + rest) * 0.5 * square.lo;
-    return -f64_times_exp(c[0] + rest, -0.5 * square.hi);
+    vd d = vd_add(a, vd_set(2.5)), d_lo = vd_sub(a, vd_sub(d, vd_set(2.5))),
+       n = vd_sub(d, vd_set(4));
+    vd q = vd_div(n, d), k = vd_sub(vd_set(1), q);
+    vd2 qd = vd2_product(q, d);
+    vd changed = vd_fma(k, d_lo, vd_sub(vd_sub(n, qd.hi), qd.lo));
+    vd slope = vd_mul(vd_mul(vd_set(0.072), k), vd_mul(k, k));
+    vd rest = vd_fma(q, vd_poly(q, c + 1, 25), vd_fma(changed, slope, vd_set(c[0])));
+    vd h0 = vd_set(NORMAL_TAIL_F64_MIDDLE), h = vd_add(h0, rest);
+    return (vd2){h, vd_add(vd_sub(h0, h), rest)};
+}
+
+/* As gelu_fast, near 0 below 0.6. */
+V_INLINE vd gelu_f64(vd x) {
+    vd a = vd_at_most(vd_abs(x), vd_set(38.7)); /* gelu(-38.7) rounds to -0 */
+    vd u = vd_mul(a, a), near = vd_fma(VD_POLY(u, NORMAL_CDF_F64), u, vd_mul(x, vd_set(0.5)));
+    vd2 h = f64_normal_tail(a), square = vd2_product(vd_mul(a, vd_set(-0.5)), a);
+    f64_exp_parts e = f64_exp2(square.hi, square.lo);
+    vd h_er = vd_add(h.hi, vd_fma(h.hi, e.w, vd_fma(h.hi, e.lo, h.lo)));
+    vd tail = vd_scale(h_er, vd_sub(e.t, vd_set(VD_POW2_MAGIC)));
+    vd far = vd_sub(vd_at_least(x, vd_set(-0.0)), tail);
+    return vd_copysign(vd_sel(vd_lt(a, vd_set(0.6)), near, far), x);
 }

@@ -26,10 +26,13 @@ V_INLINE vd gelu_quick_exact(vd x) {
     return vd_except(y, x, -0x1.21f914p+0, -0x1.2694fep-3);
 }
 
-static const f64_pair QUICK_F64 = {0x1.b3b645a1cac08p+0, 0x1.89374bc6a7efap-55};
+/* 1.702 = HI + LO to 2^-107 */
+#define QUICK2_HI 0x1.b3b645a1cac08p+0
+#define QUICK2_LO 0x1.89374bc6a7efap-55
 
-static inline double gelu_quick_f64(double x) {
-    x = f64_at_least(x, -470); /* gelu_quick(-470) rounds to -0 */
-    double b = isgreater(x, 470) ? 470 : x;
-    return f64_times_sigmoid(x, f64_mul((f64_pair){b, 0}, QUICK_F64));
+V_INLINE vd gelu_quick_f64(vd x) {
+    x = vd_at_least(x, vd_set(-442)); /* gelu_quick(-442) rounds to -0 */
+    vd b = vd_at_most(x, vd_set(24)); /* 1 + e^-1.702x = 1 */
+    vd2 u = vd2_product(f64_neg(b), vd_set(QUICK2_HI));
+    return f64_over_1_plus(x, f64_exp2(u.hi, vd_fnma(b, vd_set(QUICK2_LO), u.lo)));
 }

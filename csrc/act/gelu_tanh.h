@@ -28,8 +28,6 @@ V_INLINE vf gelu_tanh_fast(vf x) {
 /* u = x (U1 + U3 x^2) for e^-u: U1 = 2 sqrt(2 / pi), U3 = 0.044715 U1. */
 #define U1 0x1.9884533d43651p+0
 #define U3 0x1.2444f2a4d8b4bp-4
-#define U1_LO -0x1.cbc0d30ebfd15p-54
-#define U3_LO -0x1.6c843a29d1c7p-61
 
 V_INLINE vd gelu_tanh_exact(vd x) {
     x = vd_at_least(x, vd_set(-11));
@@ -38,11 +36,14 @@ V_INLINE vd gelu_tanh_exact(vd x) {
     return vd_except(vd_times_sigmoid(x, u), x, 0x1.6148dep-16, 0x1.614a62p-17);
 }
 
-static inline double gelu_tanh_f64(double x) {
-    const f64_pair u1 = {U1, U1_LO};
-    const f64_pair u3 = {U3, U3_LO};
-    x = f64_at_least(x, -25); /* gelu_tanh(-25) rounds to -0 */
-    double b = isgreater(x, 25) ? 25 : x;
-    f64_pair u = f64_mul((f64_pair){b, 0}, f64_add(u1, f64_mul(u3, f64_product(b, b))));
-    return f64_times_sigmoid(x, u);
+/* u in two pieces */
+#define U1_LO -0x1.cbc0d30ebfd15p-54
+#define U3_LO -0x1.6c843a29d1c7p-61
+
+V_INLINE vd gelu_tanh_f64(vd x) {
+    x = vd_at_least(x, vd_set(-22));  /* gelu_tanh(-22) rounds to -0 */
+    vd b = vd_at_most(x, vd_set(16)); /* 1 + e^-u = 1 */
+    const vd2 u1 = {vd_set(U1), vd_set(U1_LO)}, u3 = {vd_set(U3), vd_set(U3_LO)};
+    vd2 u = vd2_mul((vd2){f64_neg(b), vd_set(0)}, vd2_add(u1, vd2_mul(u3, vd2_product(b, b))));
+    return f64_over_1_plus(x, f64_exp2(u.hi, u.lo));
 }

@@ -10,8 +10,7 @@ V_INLINE vf glu_fast(vf x, vf gate) {
     return times_any_sigmoid2(x, z, v_fma(b, v_set(LOG2E_LO), z_lo));
 }
 
-static inline double glu_f64(double x, double gate) {
-    /* x e^-1400 rounds to 0 unless |x| > 2^945 */
-    if (isless(gate, -1400)) return x * 0x1p-1000 * 0x1p-1000 * 0x1p-1000;
-    return f64_times_sigmoid(x, (f64_pair){gate, 0});
+V_INLINE vd glu_f64(vd x, vd gate) {
+    vd u = vd_at_least(vd_at_most(gate, vd_set(40)), vd_set(-1500));
+    return f64_times_any_sigmoid(x, u, vd_set(0));
 }

@@ -1,5 +1,4 @@
 #pragma once
-#include "math/f64.h"
 
 /* hardshrink(x, lambd) = x where |x| > lambd, else 0. As in relu, -0 stays. */
 V_INLINE vf hardshrink_fast(vf x, vf lambd) { return v_sel(v_gt(v_abs(x), lambd), x, v_zero(x)); }
@@ -8,6 +7,4 @@ V_INLINE vd hardshrink_exact(vd x, vd lambd) {
     return vd_sel(vd_gt(vd_abs(x), lambd), x, vd_zero(x));
 }
 
-static inline double hardshrink_f64(double x, double lambd) {
-    return isgreater(fabs(x), lambd) ? x : f64_zero(x);
-}
+V_INLINE vd hardshrink_f64(vd x, vd lambd) { return hardshrink_exact(x, lambd); }

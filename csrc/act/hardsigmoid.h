@@ -20,8 +20,9 @@ V_INLINE vd hardsigmoid_exact(vd x) {
 }
 
 /* Below -1 the sum x + 3 is exact, and above, where it is not, x / 6 + 1/2 rounds less. */
-static inline double hardsigmoid_f64(double x) {
-    if (isless(x, -3)) return 0;
-    if (isgreater(x, 3)) return 1;
-    return isless(x, -1) ? (x + 3) / 6 : x / 6 + 0.5;
+V_INLINE vd hardsigmoid_f64(vd x) {
+    vd b = vd_at_least(vd_at_most(x, vd_set(3)), vd_set(-3)), zero = vd_set(0);
+    vdm low = vd_lt(b, vd_set(-1));
+    vd sixth = vd_div(vd_add(b, vd_sel(low, vd_set(3), zero)), vd_set(6));
+    return vd_add(sixth, vd_sel(low, zero, vd_set(0.5)));
 }

@@ -20,27 +20,36 @@ V_INLINE vf scale_shift_hardswish_fast(vf x, vf scale_in, vf shift_in, vf scale_
     return v_fma(scale_out, hardswish_fast(v_fma(scale_in, x, shift_in)), shift_out);
 }
 
-static inline double hardswish_f64(double x) {
-    x = f64_at_least(x, -3);
-    return isless(x, -1) ? x * (x + 3) / 6 : x * hardsigmoid_f64(x);
+V_INLINE vd hardswish_f64(vd x) {
+    x = vd_at_least(x, vd_set(-3));
+    return vd_mul(x, hardsigmoid_f64(x));
 }
 
-/* In two pieces, for both sums may cancel. Where a term is huge enough to overflow there, plain;
+/* In two pieces, for both sums may cancel: scale_out (h m / 6) + shift_out, m = h + 3 in [0, 6]. */
+V_INLINE vd f64_scale_shift_hardswish2(vd x, vd scale_in, vd shift_in, vd scale_out, vd shift_out) {
+    vd zero = vd_set(0), six = vd_set(6);
+    const vd2 three = {vd_set(3), zero},
+              sixth = {vd_set(0x1.5555555555555p-3), vd_set(0x1.5555555555555p-57)};
+    vd2 h = vd2_add(vd2_product(scale_in, x), (vd2){shift_in, zero}), m = vd2_add(h, three);
+    vd hi = vd_at_most(vd_at_least(m.hi, zero), six);
+    m = (vd2){hi, vd_sel(vd_eq(hi, m.hi), m.lo, zero)};
+    h = vd2_mul(vd2_mul(h, vd2_mul(m, sixth)), (vd2){scale_out, zero});
+    return vd2_add(h, (vd2){shift_out, zero}).hi;
+}
+
+/* Where a term is so huge that those could overflow: plain, and where the hardswish is its input,
  * the scales multiplied first, so that nothing overflows before the result. */
-static inline double scale_shift_hardswish_f64(double x, double scale_in, double shift_in,
-                                               double scale_out, double shift_out) {
-    double z = scale_in * x + shift_in;
-    if (!isless(fabs(z) + fabs(shift_in) + fabs(scale_out) + fabs(shift_out), 0x1p300)) {
-        if (isgreater(z, 3)) return scale_out * scale_in * x + (scale_out * shift_in + shift_out);
-        return scale_out * hardswish_f64(z) + shift_out;
-    }
-    const f64_pair sixth = {0x1.5555555555555p-3, 0x1.5555555555555p-57};
-    f64_pair h = f64_add(f64_product(scale_in, x), (f64_pair){shift_in, 0});
-    f64_pair above = f64_add(h, (f64_pair){3, 0});
-    if (above.hi <= 0) {
-        h = (f64_pair){-0.0, 0};
-    } else if (above.hi < 6) {
-        h = f64_mul(f64_mul(h, above), sixth);
-    }
-    return f64_add(f64_mul(h, (f64_pair){scale_out, 0}), (f64_pair){shift_out, 0}).hi;
+V_INLINE vd scale_shift_hardswish_f64(vd x, vd scale_in, vd shift_in, vd scale_out, vd shift_out) {
+    vd zero = vd_set(0), z = vd_add(vd_mul(scale_in, x), shift_in);
+    vd size =
+        vd_add(vd_add(vd_abs(z), vd_abs(shift_in)), vd_add(vd_abs(scale_out), vd_abs(shift_out)));
+    vdm small = vd_lt(size, vd_set(0x1p300)), open = vd_gt(z, vd_set(3));
+    vd two_pieces = f64_scale_shift_hardswish2(
+        vd_sel(small, x, zero), vd_sel(small, scale_in, zero), vd_sel(small, shift_in, zero),
+        vd_sel(small, scale_out, zero), vd_sel(small, shift_out, zero));
+    vd scale = vd_mul(scale_out, vd_sel(small, zero, scale_in));
+    vd linear = vd_add(vd_mul(scale, vd_sel(open, x, zero)),
+                       vd_add(vd_mul(scale_out, vd_sel(open, shift_in, zero)), shift_out));
+    vd curved = vd_add(vd_mul(scale_out, hardswish_f64(vd_at_most(z, vd_set(3)))), shift_out);
+    return vd_sel(small, two_pieces, vd_sel(open, linear, curved));
 }

@@ -1,5 +1,4 @@
 #pragma once
-#include "math/f64.h"
 
 /* hardtanh(x, min_val, max_val) = min(max(x, min_val), max_val) (Collobert 2004) */
 V_INLINE vf hardtanh_fast(vf x, vf min_val, vf max_val) {
@@ -10,7 +9,6 @@ V_INLINE vd hardtanh_exact(vd x, vd min_val, vd max_val) {
     return vd_at_most(vd_at_least(x, min_val), max_val);
 }
 
-static inline double hardtanh_f64(double x, double min_val, double max_val) {
-    x = f64_at_least(x, min_val);
-    return isgreater(x, max_val) ? max_val : x;
+V_INLINE vd hardtanh_f64(vd x, vd min_val, vd max_val) {
+    return hardtanh_exact(x, min_val, max_val);
 }

@@ -9,4 +9,4 @@ V_INLINE vd leaky_relu_exact(vd x, vd slope) {
     return vd_sel(vd_lt(x, vd_set(0)), vd_mul(slope, x), x);
 }
 
-static inline double leaky_relu_f64(double x, double slope) { return isless(x, 0) ? slope * x : x; }
+V_INLINE vd leaky_relu_f64(vd x, vd slope) { return leaky_relu_exact(x, slope); }

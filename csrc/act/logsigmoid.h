@@ -9,4 +9,4 @@ V_INLINE vd logsigmoid_exact(vd x) {
     return vd_sub(zero, softplus_exact(vd_sub(zero, x)));
 }
 
-static inline double logsigmoid_f64(double x) { return -softplus_f64(-x); }
+V_INLINE vd logsigmoid_f64(vd x) { return f64_neg(softplus_f64(f64_neg(x))); }

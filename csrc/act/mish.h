@@ -33,10 +33,16 @@ V_INLINE vd mish_exact(vd x) {
     return vd_except(mish, x, -0x1.4p-24, -0x1.7ffffep-25);
 }
 
-/* (n + 2) / n = 1 + w (1 + w) / (2 + w), over w, with w = e^x; in terms of 1 / w where x > 0. */
-static inline double mish_f64(double x) {
-    x = f64_at_least(x, -800); /* mish(-800) rounds to -0 */
-    double w = exp(-fabs(x));
-    if (isless(x, 0)) return f64_times_exp(x / (1 + w * (1 + w) / (2 + w)), x);
-    return x / (1 + 2 * w * w / (1 + 2 * w));
+/* x / (1 + 2 E^2 / (1 + 2 E)) with E = e^-x; where x < 0 the same as x / (E + 1/2 + 1 / (2 + 4 E)):
+ * of each sum the largest term is good to more than a double, so that two roundings count, the
+ * denominator's and the quotient's. */
+V_INLINE vd mish_f64(vd x) {
+    x = vd_at_least(x, vd_set(-760)); /* x e^x rounds to -0 */
+    vd b = vd_at_most(x, vd_set(40)), one = vd_set(1), half = vd_set(0.5);
+    f64_exp_parts e = f64_exp(f64_neg(b));
+    vd traded = f64_trade(x, &e), s = vd_pow2(e.t);
+    vd y = vd_fma(s, e.w, s), gap = vd_div(one, vd_fma(y, vd_set(2), one));
+    vd near = vd_fma(vd_add(y, y), vd_mul(y, gap), one);
+    vd far = vd_add(s, vd_fma(s, e.w, vd_fma(s, e.lo, vd_fma(gap, half, half))));
+    return vd_div(traded, vd_sel(vd_gt(x, vd_set(0)), near, far));
 }

@@ -5,4 +5,5 @@
  */
 V_INLINE vf prelu_fast(vf x, vf slope) { return leaky_relu_fast(x, slope); }
 V_INLINE vd prelu_exact(vd x, vd slope) { return leaky_relu_exact(x, slope); }
-static inline double prelu_f64(double x, double slope) { return leaky_relu_f64(x, slope); }
+
+V_INLINE vd prelu_f64(vd x, vd slope) { return prelu_exact(x, slope); }

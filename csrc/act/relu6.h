@@ -4,4 +4,5 @@
 /* relu6(x) = min(max(x, 0), 6) (Howard et al. 2017) */
 V_INLINE vf relu6_fast(vf x) { return v_at_most(relu_fast(x), v_set(6.0f)); }
 V_INLINE vd relu6_exact(vd x) { return vd_at_most(relu_exact(x), vd_set(6)); }
-static inline double relu6_f64(double x) { return isgreater(x, 6) ? 6 : relu_f64(x); }
+
+V_INLINE vd relu6_f64(vd x) { return relu6_exact(x); }

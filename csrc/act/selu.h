@@ -20,6 +20,7 @@ V_INLINE vd selu_exact(vd x) {
     return vd_sel(vd_lt(x, vd_set(0)), negative, vd_mul(x, vd_set(SELU_SCALE)));
 }
 
-static inline double selu_f64(double x) {
-    return isless(x, 0) ? SELU_ALPHA * expm1(x) : SELU_SCALE * x;
+V_INLINE vd selu_f64(vd x) {
+    vd zero = vd_set(0), scaled = vd_mul(vd_at_least(x, zero), vd_set(SELU_SCALE));
+    return vd_sel(vd_lt(x, zero), f64_elu_negative(x, vd_set(SELU_ALPHA)), scaled);
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include "math/f64.h"
 #include "math/exp.h"
 #include "math/exp_f64.h"
 
@@ -24,7 +25,7 @@ V_INLINE vd sigmoid_exact(vd x) {
     return vd_except(y, x, -0x1.250c02p-10, 0x1.ffb6bep-2);
 }
 
-static inline double sigmoid_f64(double x) {
-    double e = exp(-fabs(x));
-    return (isless(x, 0) ? e : 1) / (1 + e);
+V_INLINE vd sigmoid_f64(vd x) {
+    vd b = vd_at_least(vd_at_most(x, vd_set(40)), vd_set(-746)); /* beyond: 0 and 1 */
+    return f64_over_1_plus(vd_set(1), f64_exp(f64_neg(b)));
 }

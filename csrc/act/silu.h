@@ -21,7 +21,8 @@ V_INLINE vd silu_exact(vd x) {
     return vd_times_sigmoid(x, x);
 }
 
-static inline double silu_f64(double x) {
-    x = f64_at_least(x, -800); /* silu(-800) rounds to -0 */
-    return f64_times_sigmoid(x, (f64_pair){x, 0});
+V_INLINE vd silu_f64(vd x) {
+    x = vd_at_least(x, vd_set(-760)); /* x e^x rounds to -0 */
+    vd b = vd_at_most(x, vd_set(40)); /* 1 + e^-x = 1 */
+    return f64_over_1_plus(x, f64_exp(f64_neg(b)));
 }

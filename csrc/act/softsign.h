@@ -13,8 +13,7 @@ V_INLINE vd softsign_exact(vd x) {
     return vd_copysign(y, sign);
 }
 
-static inline double softsign_f64(double x) {
-    double a = fabs(x);
-    if (isgreater(a, 0x1p55)) a = 0x1p55;
-    return copysign(a / (1 + a), x);
+V_INLINE vd softsign_f64(vd x) {
+    vd a = vd_at_most(vd_abs(x), vd_set(0x1p55));
+    return vd_copysign(vd_div(a, vd_add(a, vd_set(1))), x);
 }

@@ -13,7 +13,4 @@ V_INLINE vd squared_relu_exact(vd x) {
     return vd_mul(r, r);
 }
 
-static inline double squared_relu_f64(double x) {
-    double r = relu_f64(x);
-    return r * r;
-}
+V_INLINE vd squared_relu_f64(vd x) { return squared_relu_exact(x); }

@@ -23,9 +23,13 @@ V_INLINE vd swish_exact(vd x, vd beta) {
     return vd_sel(vd_lt(u, lowest), vd_copysign(vd_set(0), x), y);
 }
 
-static inline double swish_f64(double x, double beta) {
-    double u = beta * x;
-    if (isless(u, -1400)) return copysign(0, x); /* x e^-1400 rounds to 0 unless |x| > 2^945 */
-    if (isgreater(u, 40)) return x;
-    return f64_times_sigmoid(x, f64_product(beta, x));
+/* x may be huge where beta is small, and no product may overflow. Where the gate is shut it wins
+ * over an infinite x. */
+V_INLINE vd swish_f64(vd x, vd beta) {
+    vd most = vd_div(vd_set(1500), vd_at_least(vd_abs(beta), vd_set(0x1p-1011)));
+    vd2 u = vd2_product(beta, vd_at_least(vd_at_most(x, most), f64_neg(most)));
+    vd finite = vd_at_least(vd_at_most(x, vd_set(DBL_MAX)), vd_set(-DBL_MAX));
+    x = vd_sel(vd_lt(u.hi, vd_set(-64)), finite, x);
+    vd b = vd_at_most(u.hi, vd_set(40));
+    return f64_times_any_sigmoid(x, b, u.lo);
 }

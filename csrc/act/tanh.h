@@ -1,4 +1,5 @@
 #pragma once
+#include "math/f64.h"
 #include "math/exp.h"
 #include "math/exp_f64.h"
 
@@ -19,4 +20,10 @@ V_INLINE vd tanh_exact(vd x) {
     return vd_copysign(vd_div(numerator, vd_fma(e.s, e.w, vd_add(one, e.s))), x);
 }
 
-static inline double tanh_f64(double x) { return tanh(x); }
+V_INLINE vd tanh_f64(vd x) {
+    vd b = vd_at_most(vd_abs(x), vd_set(20)), one = vd_set(1); /* tanh(20) rounds to 1 */
+    f64_exp_parts e = f64_exp(vd_mul(b, vd_set(-2)));
+    vd s = vd_pow2(e.t);
+    vd numerator = vd_fnma(s, e.w, vd_sub(one, s)), denominator = vd_fma(s, e.w, vd_add(one, s));
+    return vd_copysign(vd_div(numerator, denominator), x);
+}

@@ -1,5 +1,4 @@
 #pragma once
-#include "math/f64.h"
 
 /* thresholded_relu(x, alpha) = x where x > alpha, else 0 (Konda et al. 2014). As in relu, -0 stays.
  */
@@ -9,6 +8,4 @@ V_INLINE vd thresholded_relu_exact(vd x, vd alpha) {
     return vd_sel(vd_gt(x, alpha), x, vd_zero(x));
 }
 
-static inline double thresholded_relu_f64(double x, double alpha) {
-    return isgreater(x, alpha) ? x : f64_zero(x);
-}
+V_INLINE vd thresholded_relu_f64(vd x, vd alpha) { return thresholded_relu_exact(x, alpha); }

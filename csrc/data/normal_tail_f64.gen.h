@@ -1,11 +1,12 @@
-/* Written by tools/coefficients.py from tools/minimax/normal_tail_f64.sollya (sha256 edf8489089aacdf4).
- * a e^(a^2/2) Phi(-a) for 0.875 <= a <= 40 as a polynomial in q = (a - 4) / (a + 4); weight 1 / f
- * On [-0.641026, 0.818182] its weighted error is at most 2^-54.82. */
-static const double NORMAL_TAIL_F64[22] = {
-    0x1.82b4bb8c94dcep-2, 0x1.2dda040d62d0cp-4, -0x1.c41d6bcaf856cp-4, 0x1.9adc525a90354p-4,
-    -0x1.024df8efd28f1p-4, 0x1.b0ffe01dabecep-6, -0x1.691976fb45b57p-8, -0x1.e4abd3b9ed4bcp-11,
-    0x1.ce76f7132d8e1p-11, -0x1.99ff13dfe9b29p-15, -0x1.e8a500a31a861p-14, 0x1.16d0f8f8cd138p-16,
-    0x1.2cdadfbe6c5e6p-16, -0x1.5d8f285754b95p-19, -0x1.b83efeaf8853ep-19, 0x1.b721ace1c2d19p-23,
-    0x1.604cbed747c46p-21, 0x1.622ad75e8ee8dp-25, -0x1.1682de88e05f3p-23, -0x1.12b68c5011745p-26,
-    0x1.57f28c23fdd8ep-26, -0x1.3d58b78db65bdp-31,
+/* Written by tools/coefficients.py from tools/minimax/normal_tail_f64.sollya (sha256 f9099dd07ee39db0).
+ * h(a) - h(1.5), h(a) = a e^(a^2/2) Phi(-a), for 0.6 <= a <= 39 as a polynomial in q = (a - 1.5) / (a + 2.5); weight 1 / h
+ * On [-0.290323, 0.903614] its weighted error is at most 2^-58.69. */
+static const double NORMAL_TAIL_F64[26] = {
+    0x1.4ca02d7b0a993p-57, 0x1.204038e2e73c1p-2, -0x1.46004d3a2b56dp-2, 0x1.127fcf0badb41p-3,
+    0x1.23f2428d42d13p-6, -0x1.8769c031b5f4bp-6, -0x1.bca90fe85f32dp-8, 0x1.fd2974c301f98p-9,
+    0x1.84766a47b82ebp-9, 0x1.205f31c67ce47p-13, -0x1.983d2e530e69ep-11, -0x1.cf300e907d661p-12,
+    -0x1.b2b10d69a59b2p-18, 0x1.2352b47350a48p-13, 0x1.82ee5bef50452p-14, 0x1.43417a0aa3b3p-17,
+    -0x1.53369f2f6426cp-16, 0x1.05762926925ebp-18, -0x1.1e2611b949fap-14, 0x1.212fb7f7c57afp-16,
+    0x1.6f6b746b3ebd4p-13, -0x1.94cd73b2920cp-12, 0x1.c8491c77a0089p-12, -0x1.238636045d407p-12,
+    0x1.8c616bf46eb45p-14, -0x1.befdb77a3a989p-17,
 };

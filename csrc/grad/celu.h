@@ -14,9 +14,10 @@ V_INLINE vd celu_grad_exact(vd x, vd alpha) {
     return vd_sel(vd_gt(x, vd_set(0)), vd_set(1), negative);
 }
 
-static inline double celu_grad_f64(double x, double alpha) {
-    if (isgreater(x, 0)) return 1;
-    double b = f64_at_least(x, -800 * alpha), z = b / alpha;
-    f64_pair product = f64_product(z, alpha);
-    return f64_times_exp(1 + ((b - product.hi) - product.lo) / alpha, z);
+V_INLINE vd celu_grad_f64(vd x, vd alpha) {
+    vd b = vd_at_least(vd_at_most(x, vd_set(0)), vd_mul(alpha, vd_set(-750)));
+    vd z = vd_div(b, alpha);
+    vd2 product = vd2_product(z, alpha);
+    vd lo = vd_div(vd_sub(vd_sub(b, product.hi), product.lo), alpha);
+    return vd_sel(vd_gt(x, vd_set(0)), vd_set(1), f64_times_exp_negative(vd_set(1), z, lo));
 }

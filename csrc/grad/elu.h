@@ -30,10 +30,6 @@ V_INLINE vd elu_grad_exact(vd x, vd alpha) {
     return vd_sel(vd_gt(x, vd_set(0)), vd_set(1), negative);
 }
 
-static inline double elu_grad_f64(double x, double alpha) {
-    return isgreater(x, 0) ? 1 : f64_times_exp(alpha, x);
-}
-
 /* d elu / d alpha = min(e^x - 1, 0), whatever alpha */
 V_INLINE vf elu_grad_alpha_fast(vf x, vf alpha) {
     vf one = v_add(v_set(1.0f), v_nan_or_0(alpha));
@@ -45,6 +41,20 @@ V_INLINE vd elu_grad_alpha_exact(vd x, vd alpha) {
     return vd_sel(vd_lt(x, vd_set(0)), vd_elu_negative(x, one), vd_zero(x));
 }
 
-static inline double elu_grad_alpha_f64(double x, double alpha) {
-    return isless(x, 0) ? expm1(x) : f64_zero(x) + f64_nan_or_0(alpha);
+/* y e^(x + lo) for x <= 0, as times_exp_negative */
+V_INLINE vd f64_times_exp_negative(vd y, vd x, vd lo) {
+    vd b = vd_at_least(vd_at_most(x, vd_set(0)), vd_set(-1500)); /* DBL_MAX e^-1500 rounds to 0 */
+    f64_exp_parts e = f64_exp2(b, lo);
+    vd half = vd_fma(vd_set(0.5), e.w, vd_fma(vd_set(0.5), e.lo, vd_set(0.5)));
+    return f64_scale_down(vd_mul(y, half), vd_add(f64_exponent(e), vd_set(1)));
+}
+
+V_INLINE vd elu_grad_f64(vd x, vd alpha) {
+    vd negative = f64_times_exp_negative(alpha, x, vd_set(0));
+    return vd_sel(vd_gt(x, vd_set(0)), vd_set(1), negative);
+}
+
+V_INLINE vd elu_grad_alpha_f64(vd x, vd alpha) {
+    vd one = vd_add(vd_set(1), vd_nan_or_0(alpha));
+    return vd_sel(vd_lt(x, vd_set(0)), f64_elu_negative(x, one), vd_zero(x));
 }

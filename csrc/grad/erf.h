@@ -22,8 +22,13 @@ V_INLINE vd erf_grad_exact(vd x) {
     return vd_mul(vd_set(TWO_OVER_ROOT_PI), power);
 }
 
-static inline double erf_grad_f64(double x) {
-    double a = isgreater(fabs(x), 28) ? 28 : fabs(x);
-    f64_pair square = f64_product(a, a);
-    return f64_times_exp(TWO_OVER_ROOT_PI * (1 - square.lo), -square.hi);
+#define TWO_OVER_ROOT_PI_F64_LO 0x1.1ae3a914fed8p-56
+
+V_INLINE vd erf_grad_f64(vd x) {
+    vd a = vd_at_most(vd_abs(x), vd_set(27.4)); /* beyond: 0 */
+    vd2 square = vd2_product(a, f64_neg(a));
+    f64_exp_parts e = f64_exp2(square.hi, square.lo);
+    vd hi = vd_set(TWO_OVER_ROOT_PI);
+    vd rest = vd_fma(hi, e.lo, vd_set(TWO_OVER_ROOT_PI_F64_LO));
+    return vd_scale(vd_add(hi, vd_fma(hi, e.w, rest)), f64_exponent(e));
 }

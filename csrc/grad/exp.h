@@ -3,4 +3,5 @@
 
 V_INLINE vf exp_grad_fast(vf x) { return exp_fast(x); }
 V_INLINE vd exp_grad_exact(vd x) { return exp_exact(x); }
-static inline double exp_grad_f64(double x) { return exp_f64(x); }
+
+V_INLINE vd exp_grad_f64(vd x) { return exp_f64(x); }

@@ -4,4 +4,5 @@
 /* expm1'(x) = e^x */
 V_INLINE vf expm1_grad_fast(vf x) { return exp_fast(x); }
 V_INLINE vd expm1_grad_exact(vd x) { return exp_exact(x); }
-static inline double expm1_grad_f64(double x) { return exp_f64(x); }
+
+V_INLINE vd expm1_grad_f64(vd x) { return exp_f64(x); }

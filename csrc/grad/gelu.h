@@ -19,17 +19,28 @@ V_INLINE vd gelu_grad_exact(vd x) {
 /* Its zero at -0.75 takes more than float holds. */
 V_INLINE vf gelu_grad_fast(vf x) { return vd_narrow(gelu_grad_exact(vd_widen(x))); }
 
-static inline double gelu_grad_f64(double x) {
-    if (isless(fabs(x - GELU_ROOT_F64_HI), 0.375)) {
-        return f64_near_root(x, GELU_ROOT_F64_HI, GELU_ROOT_F64_LO, GELU_ROOT_F64);
-    }
-    if (!isless(x, -1)) {
-        double b = isgreater(x, 40) ? 40 : x;
-        double slope = b * ONE_OVER_ROOT_TWO_PI * exp(-0.5 * b * b);
-        return 0.5 + (0.5 * erf(b * 0x1.6a09e667f3bcdp-1) + slope);
-    }
-    double b = f64_at_least(x, -40); /* beyond: -0 */
-    f64_pair square = f64_product(b, b);
-    double slope = b * ONE_OVER_ROOT_TWO_PI * (1 - 0.5 * square.lo);
-    return gelu_f64(b) / b + f64_times_exp(slope, -0.5 * square.hi);
+#define ONE_OVER_ROOT_TWO_PI_LO -0x1.cbc0d30ebfd15p-56
+
+/* Near 0, Phi(x) = 1/2 + x c(x^2) as in gelu_f64. */
+V_INLINE vd gelu_grad_f64(vd x) {
+    vd a = vd_at_most(vd_abs(x), vd_set(38.7)), b = vd_copysign(a, x); /* beyond: 1 and -0 */
+    vd2 square = vd2_product(vd_mul(a, vd_set(-0.5)), a);
+    f64_exp_parts e = f64_exp2(square.hi, square.lo);
+    vd n = f64_exponent(e), w = vd_add(e.w, e.lo), density = vd_set(ONE_OVER_ROOT_TWO_PI);
+    vd phi = vd_scale(vd_fma(density, w, density), n);
+    vd center = vd_fma(b, vd_add(VD_POLY(vd_mul(a, a), NORMAL_CDF_F64), phi), vd_set(0.5));
+
+    vd c = vd_at_least(a, vd_set(0.5));
+    vd2 h = f64_normal_tail(c);
+    vd mills = vd_div(h.hi, c);
+    vd2 product = vd2_product(mills, c), slope = vd2_product(c, density);
+    vd mills_lo = vd_div(vd_add(vd_sub(vd_sub(h.hi, product.hi), product.lo), h.lo), c);
+    vd slope_lo = vd_fma(c, vd_set(ONE_OVER_ROOT_TWO_PI_LO), slope.lo);
+    vd rest = vd_add(vd_sub(mills, slope.hi), vd_sub(mills_lo, slope_lo));
+    vd left = vd_scale(vd_fma(rest, w, rest), n);
+    vd far = vd_sel(vd_lt(x, vd_set(0)), left, vd_sub(vd_set(1), left));
+
+    vd near = f64_near_root((vd2){b, vd_set(0)}, GELU_ROOT_F64_HI, GELU_ROOT_F64_LO, GELU_ROOT_F64);
+    vd away = vd_sel(vd_lt(a, vd_set(0.6)), center, far);
+    return vd_sel(f64_is_near(b, GELU_ROOT_F64_HI), near, away);
 }

@@ -12,8 +12,9 @@ V_INLINE vd gelu_quick_grad_exact(vd x) {
 /* As silu_grad_fast. */
 V_INLINE vf gelu_quick_grad_fast(vf x) { return vd_narrow(gelu_quick_grad_exact(vd_widen(x))); }
 
-static inline double gelu_quick_grad_f64(double x) {
-    x = f64_at_least(x, -470); /* beyond: -0 */
-    double b = isgreater(x, 470) ? 470 : x;
-    return f64_silu_grad(f64_mul((f64_pair){b, 0}, QUICK_F64));
+V_INLINE vd gelu_quick_grad_f64(vd x) {
+    vd b = vd_at_least(vd_at_most(x, vd_set(40)), vd_set(-450)); /* beyond: 1 and -0 */
+    vd2 u = vd2_product(b, vd_set(QUICK2_HI));
+    u.lo = vd_fma(b, vd_set(QUICK2_LO), u.lo);
+    return f64_silu_grad(u);
 }

@@ -15,13 +15,13 @@ V_INLINE vd gelu_tanh_grad_exact(vd x) {
 /* As silu_grad_fast. */
 V_INLINE vf gelu_tanh_grad_fast(vf x) { return vd_narrow(gelu_tanh_grad_exact(vd_widen(x))); }
 
-static inline double gelu_tanh_grad_f64(double x) {
-    if (isless(fabs(x - GELU_TANH_ROOT_F64_HI), 0.375)) {
-        return f64_near_root(x, GELU_TANH_ROOT_F64_HI, GELU_TANH_ROOT_F64_LO, GELU_TANH_ROOT_F64);
-    }
-    double b = f64_at_least(x, -25); /* beyond: -0 */
-    if (isgreater(b, 25)) b = 25;
-    f64_pair square = f64_product(b, b), u3 = {U3, U3_LO}, u1 = {U1, U1_LO};
-    f64_pair u = f64_mul((f64_pair){b, 0}, f64_add(u1, f64_mul(u3, square)));
-    return f64_gate_grad(u, b * (3 * U3 * square.hi + U1));
+V_INLINE vd gelu_tanh_grad_f64(vd x) {
+    vd b = vd_at_least(vd_at_most(x, vd_set(16)), vd_set(-22)); /* beyond: 1 and -0 */
+    const vd2 u1 = {vd_set(U1), vd_set(U1_LO)}, u3 = {vd_set(U3), vd_set(U3_LO)};
+    vd2 factor = {b, vd_set(0)}, bend = vd2_mul(u3, vd2_product(b, b));
+    vd2 straight = vd2_add(u1, bend), twice = {vd_add(bend.hi, bend.hi), vd_add(bend.lo, bend.lo)};
+    vd2 u = vd2_mul(factor, straight), v = vd2_mul(factor, vd2_add(straight, twice));
+    vd near =
+        f64_near_root(factor, GELU_TANH_ROOT_F64_HI, GELU_TANH_ROOT_F64_LO, GELU_TANH_ROOT_F64);
+    return vd_sel(f64_is_near(b, GELU_TANH_ROOT_F64_HI), near, f64_gate_grad(u, v));
 }

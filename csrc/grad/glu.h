@@ -4,10 +4,6 @@
 
 /* d glu / dx = sigmoid(gate), whatever x */
 V_INLINE vf glu_grad_fast(vf x, vf gate) { return v_add(sigmoid_fast(gate), v_nan_or_0(x)); }
-static inline double glu_grad_f64(double x, double gate) {
-    return sigmoid_f64(gate) + f64_nan_or_0(x);
-}
-
 /* d glu / d gate = x sigmoid'(gate), in double: a huge x brings back what a float would lose. */
 V_INLINE vf glu_grad_gate_fast(vf x, vf gate) {
     vd b = vd_sub(vd_set(0), vd_abs(vd_widen(gate)));
@@ -15,7 +11,10 @@ V_INLINE vf glu_grad_gate_fast(vf x, vf gate) {
     return vd_narrow(vd_mul(vd_widen(x), slope));
 }
 
-static inline double glu_grad_gate_f64(double x, double gate) {
-    double u = f64_at_least(-fabs(gate), -1500), d = 1 + exp(u);
-    return f64_times_exp(x / (d * d), u);
+V_INLINE vd glu_grad_f64(vd x, vd gate) { return vd_add(sigmoid_f64(gate), vd_nan_or_0(x)); }
+
+V_INLINE vd glu_grad_gate_f64(vd x, vd gate) {
+    vd b = vd_at_least(f64_neg(vd_abs(gate)), vd_set(-1500)); /* DBL_MAX e^-1500 rounds to 0 */
+    f64_decay r = f64_decay_ratio(b, vd_set(0));
+    return f64_scale_down(vd_mul(x, r.y), r.n);
 }

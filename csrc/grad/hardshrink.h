@@ -10,6 +10,4 @@ V_INLINE vd hardshrink_grad_exact(vd x, vd lambd) {
     return vd_sel(vd_gt(vd_abs(x), lambd), vd_set(1), vd_nan_or_0(x));
 }
 
-static inline double hardshrink_grad_f64(double x, double lambd) {
-    return isgreater(fabs(x), lambd) ? 1 : f64_nan_or_0(x);
-}
+V_INLINE vd hardshrink_grad_f64(vd x, vd lambd) { return hardshrink_grad_exact(x, lambd); }

@@ -12,6 +12,4 @@ V_INLINE vd hardsigmoid_grad_exact(vd x) {
     return vd_sel(vd_lt(vd_abs(x), vd_set(3)), sixth, vd_nan_or_0(x));
 }
 
-static inline double hardsigmoid_grad_f64(double x) {
-    return isless(fabs(x), 3) ? 0x1.5555555555555p-3 : f64_nan_or_0(x);
-}
+V_INLINE vd hardsigmoid_grad_f64(vd x) { return hardsigmoid_grad_exact(x); }

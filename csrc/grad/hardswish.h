@@ -17,7 +17,9 @@ V_INLINE vd hardswish_grad_exact(vd x) {
     return vd_sel(vd_gt(x, vd_set(-3)), above, vd_nan_or_0(x));
 }
 
-static inline double hardswish_grad_f64(double x) {
-    if (!isgreater(x, -3)) return f64_nan_or_0(x);
-    return isless(x, 3) ? (2 * x + 3) / 6 : 1;
+V_INLINE vd hardswish_grad_f64(vd x) {
+    vd b = vd_at_least(vd_at_most(x, vd_set(3)), vd_set(-3));
+    vd slope = vd_div(vd_add(vd_add(b, b), vd_set(3)), vd_set(6));
+    vd above = vd_sel(vd_lt(x, vd_set(3)), slope, vd_set(1));
+    return vd_sel(vd_gt(x, vd_set(-3)), above, vd_nan_or_0(x));
 }

@@ -12,6 +12,6 @@ V_INLINE vd hardtanh_grad_exact(vd x, vd min_val, vd max_val) {
     return vd_sel(vd_gt(x, min_val), below, vd_nan_or_0(x));
 }
 
-static inline double hardtanh_grad_f64(double x, double min_val, double max_val) {
-    return isgreater(x, min_val) && isless(x, max_val) ? 1 : f64_nan_or_0(x);
+V_INLINE vd hardtanh_grad_f64(vd x, vd min_val, vd max_val) {
+    return hardtanh_grad_exact(x, min_val, max_val);
 }

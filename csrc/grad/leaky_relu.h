@@ -10,6 +10,4 @@ V_INLINE vd leaky_relu_grad_exact(vd x, vd slope) {
     return vd_sel(vd_gt(x, vd_set(0)), vd_set(1), vd_sub(slope, vd_nan_or_0(x)));
 }
 
-static inline double leaky_relu_grad_f64(double x, double slope) {
-    return isgreater(x, 0) ? 1 : slope - f64_nan_or_0(x);
-}
+V_INLINE vd leaky_relu_grad_f64(vd x, vd slope) { return leaky_relu_grad_exact(x, slope); }

@@ -6,4 +6,4 @@ V_INLINE vf relu_grad_fast(vf x) { return v_sel(v_gt(x, v_set(0.0f)), v_set(1.0f
 
 V_INLINE vd relu_grad_exact(vd x) { return vd_sel(vd_gt(x, vd_set(0)), vd_set(1), vd_nan_or_0(x)); }
 
-static inline double relu_grad_f64(double x) { return isgreater(x, 0) ? 1 : f64_nan_or_0(x); }
+V_INLINE vd relu_grad_f64(vd x) { return relu_grad_exact(x); }

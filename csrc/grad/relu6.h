@@ -4,4 +4,5 @@
 /* relu6'(x) = 1 where 0 < x < 6, else 0 */
 V_INLINE vf relu6_grad_fast(vf x) { return hardtanh_grad_fast(x, v_set(0.0f), v_set(6.0f)); }
 V_INLINE vd relu6_grad_exact(vd x) { return hardtanh_grad_exact(x, vd_set(0), vd_set(6)); }
-static inline double relu6_grad_f64(double x) { return hardtanh_grad_f64(x, 0, 6); }
+
+V_INLINE vd relu6_grad_f64(vd x) { return relu6_grad_exact(x); }

@@ -20,6 +20,13 @@ V_INLINE vd selu_grad_exact(vd x) {
     return vd_sel(vd_gt(x, vd_set(0)), vd_set(SELU_SCALE), negative);
 }
 
-static inline double selu_grad_f64(double x) {
-    return isgreater(x, 0) ? SELU_SCALE : f64_times_exp(SELU_ALPHA, x);
+#define SELU_ALPHA_F64_LO 0x1.05161b045a1fep-56
+
+V_INLINE vd selu_grad_f64(vd x) {
+    vd b = vd_at_least(vd_at_most(x, vd_set(0)), vd_set(-750)); /* beyond: 0 */
+    f64_exp_parts e = f64_exp(b);
+    vd alpha = vd_set(SELU_ALPHA);
+    vd rest = vd_fma(alpha, e.w, vd_fma(alpha, e.lo, vd_set(SELU_ALPHA_F64_LO)));
+    vd negative = vd_scale(vd_add(alpha, rest), f64_exponent(e));
+    return vd_sel(vd_gt(x, vd_set(0)), vd_set(SELU_SCALE), negative);
 }

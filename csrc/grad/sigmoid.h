@@ -11,4 +11,8 @@ V_INLINE vd sigmoid_grad_exact(vd x) {
     return vd_decay_ratio(vd_at_least(vd_sub(vd_set(0), vd_abs(x)), vd_set(-110)));
 }
 
-static inline double sigmoid_grad_f64(double x) { return f64_decay_ratio(-fabs(x)); }
+V_INLINE vd sigmoid_grad_f64(vd x) {
+    vd b = vd_at_least(f64_neg(vd_abs(x)), vd_set(-750)); /* beyond: 0 */
+    f64_decay r = f64_decay_ratio(b, vd_set(0));
+    return vd_scale(r.y, r.n);
+}

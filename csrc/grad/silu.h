@@ -14,13 +14,11 @@ V_INLINE vd silu_grad_exact(vd x) {
 /* Its zero at -1.28 takes more than float holds of e^x. */
 V_INLINE vf silu_grad_fast(vf x) { return vd_narrow(silu_grad_exact(vd_widen(x))); }
 
-/* silu'(u), where u = x beta takes two pieces */
-static inline double f64_silu_grad(f64_pair u) {
-    if (isless(fabs(u.hi - SILU_ROOT_F64_HI), 0.375)) {
-        return f64_near_root(u.hi, SILU_ROOT_F64_HI, SILU_ROOT_F64_LO - u.lo, SILU_ROOT_F64);
-    }
-    u.hi = isgreater(u.hi, 60) ? 60 : f64_at_least(u.hi, -760); /* beyond: 1 and -0 */
-    return f64_gate_grad(u, u.hi + u.lo);
+/* silu'(u), u = hi + lo */
+V_INLINE vd f64_silu_grad(vd2 u) {
+    vd near = f64_near_root(u, SILU_ROOT_F64_HI, SILU_ROOT_F64_LO, SILU_ROOT_F64);
+    u.hi = vd_at_least(vd_at_most(u.hi, vd_set(60)), vd_set(-760)); /* beyond: 1 and -0 */
+    return vd_sel(f64_is_near(u.hi, SILU_ROOT_F64_HI), near, f64_gate_grad(u, u));
 }
 
-static inline double silu_grad_f64(double x) { return f64_silu_grad((f64_pair){x, 0}); }
+V_INLINE vd silu_grad_f64(vd x) { return f64_silu_grad((vd2){x, vd_set(0)}); }

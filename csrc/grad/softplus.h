@@ -4,4 +4,5 @@
 /* softplus'(x) = sigmoid(x) */
 V_INLINE vf softplus_grad_fast(vf x) { return sigmoid_fast(x); }
 V_INLINE vd softplus_grad_exact(vd x) { return sigmoid_exact(x); }
-static inline double softplus_grad_f64(double x) { return sigmoid_f64(x); }
+
+V_INLINE vd softplus_grad_f64(vd x) { return sigmoid_f64(x); }

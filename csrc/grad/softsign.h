@@ -1,4 +1,5 @@
 #pragma once
+#include "math/f64.h"
 /* softsign'(x) = 1 / (1 + |x|)^2, with 1 + |x| in two pieces. Far out both are scaled by c = 2^-40:
  * the square does not overflow, and the quotient alone rounds into the subnormals. */
 V_INLINE vf softsign_grad_fast(vf x) {
@@ -16,7 +17,10 @@ V_INLINE vd softsign_grad_exact(vd x) {
     return vd_div(vd_set(1), vd_mul(d, d));
 }
 
-static inline double softsign_grad_f64(double x) {
-    double r = 1 / (1 + fabs(x));
-    return r * r;
+V_INLINE vd softsign_grad_f64(vd x) {
+    vd a = vd_at_most(vd_abs(x), vd_set(0x1p539)); /* beyond: 0 */
+    vd c = vd_sel(vd_gt(a, vd_set(0x1p60)), vd_set(0x1p-270), vd_set(1));
+    vd2 d = vd2_sum(vd_mul(a, c), c), square = vd2_product(d.hi, d.hi);
+    square.lo = vd_fma(vd_add(d.hi, d.hi), d.lo, square.lo);
+    return vd_div(vd_mul(c, c), vd_add(square.hi, square.lo));
 }

@@ -12,4 +12,4 @@ V_INLINE vd squared_relu_grad_exact(vd x) {
     return vd_add(r, r);
 }
 
-static inline double squared_relu_grad_f64(double x) { return 2 * relu_f64(x); }
+V_INLINE vd squared_relu_grad_f64(vd x) { return squared_relu_grad_exact(x); }

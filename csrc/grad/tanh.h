@@ -12,4 +12,8 @@ V_INLINE vd tanh_grad_exact(vd x) {
     return vd_mul(vd_set(4), vd_decay_ratio(b));
 }
 
-static inline double tanh_grad_f64(double x) { return 4 * f64_decay_ratio(-2 * fabs(x)); }
+V_INLINE vd tanh_grad_f64(vd x) {
+    vd b = vd_at_least(f64_neg(vd_abs(x)), vd_set(-375)); /* beyond: 0 */
+    f64_decay r = f64_decay_ratio(vd_add(b, b), vd_set(0));
+    return vd_scale(r.y, vd_add(r.n, vd_set(2)));
+}

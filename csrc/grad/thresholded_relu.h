@@ -10,6 +10,6 @@ V_INLINE vd thresholded_relu_grad_exact(vd x, vd alpha) {
     return vd_sel(vd_gt(x, alpha), vd_set(1), vd_nan_or_0(x));
 }
 
-static inline double thresholded_relu_grad_f64(double x, double alpha) {
-    return isgreater(x, alpha) ? 1 : f64_nan_or_0(x);
+V_INLINE vd thresholded_relu_grad_f64(vd x, vd alpha) {
+    return thresholded_relu_grad_exact(x, alpha);
 }

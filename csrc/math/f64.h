@@ -1,66 +1,77 @@
 #pragma once
-/* What the kernels in double share.
- *
- * Assumed of libm, as glibc keeps it: exp, expm1 and log1p within 1 ULP, erf within 1.5, tanh
- * within 2.5, subnormal results included; no flag but underflow and inexact where the result is
- * finite. erfc, 5 ULP, is not used. Nor is fma(): without the instruction it is a slow call. */
+/* What the kernels in double share: e^x over the whole range, good to more than a double holds. */
+#include "math/exp_f64.h"
 
-/* x where x >= low, or NaN; else low */
-static inline double f64_at_least(double x, double low) { return isless(x, low) ? low : x; }
+/* e^x rounds to infinity above this, and to 0 below -746. */
+#define F64_EXP_MOST 0x1.62e42fefa39efp+9
 
-/* 0 with the sign of a zero x; NaN where x is. */
-static inline double f64_zero(double x) { return x == 0 || isnan(x) ? x : 0; }
+typedef struct f64_exp_parts {
+    vd t; /* n + VD_POW2_MAGIC, for vd_pow2 */
+    vd w, lo;
+} f64_exp_parts;
 
-/* 0; NaN where x is. */
-static inline double f64_nan_or_0(double x) { return isnan(x) ? x : 0; }
-
-/* y e^x, x <= 0. e^x alone loses bits among the subnormals that a large y brings back: the last
- * product alone may round there. */
-static inline double f64_times_exp(double y, double x) {
-    if (!isless(x, -700)) return y * exp(x);
-    double root = exp(0.5 * x);
-    return y * root * root;
+/* e^(x + x_lo) = 2^n (1 + w + lo) to about 2^-56, |x| < 2^10.5, x_lo far smaller than x. lo is at
+ * most half a unit in the last place of w. */
+V_INLINE f64_exp_parts f64_exp2(vd x, vd x_lo) {
+    vd t = vd_fma(x, vd_set(VD_LOG2E), vd_set(VD_POW2_MAGIC));
+    vd n = vd_sub(t, vd_set(VD_POW2_MAGIC));
+    vd high = vd_fnma(n, vd_set(VD_LN2_HI), x); /* exact */
+    vd low = vd_fnma(n, vd_set(VD_LN2_LO), x_lo);
+    vd r = vd_add(high, low), r_lo = vd_add(vd_sub(high, r), low);
+    vd q = vd_fma(VD_POLY(r, EXP_F64), vd_mul(r, r), vd_fma(r_lo, r, r_lo));
+    vd w = vd_add(r, q);
+    return (f64_exp_parts){t, w, vd_add(vd_sub(r, w), q)};
 }
 
-/* hi + lo, unevaluated; |lo| is at most half a unit in the last place of hi. */
-typedef struct f64_pair {
-    double hi, lo;
-} f64_pair;
+/* n */
+V_INLINE vd f64_exponent(f64_exp_parts e) { return vd_sub(e.t, vd_set(VD_POW2_MAGIC)); }
 
-/* a + b exactly (Knuth) */
-static inline f64_pair f64_sum(double a, double b) {
-    double hi = a + b, of_b = hi - a;
-    return (f64_pair){hi, (a - (hi - of_b)) + (b - of_b)};
+/* y 2^n rounded once, unless y is tiny, too: n >= -2400, beyond where vd_scale ends */
+V_INLINE vd f64_scale_down(vd y, vd n) {
+    vdm far = vd_lt(n, vd_set(-1800));
+    y = vd_mul(y, vd_sel(far, vd_set(0x1p-600), vd_set(1)));
+    return vd_scale(y, vd_add(n, vd_sel(far, vd_set(600), vd_set(0))));
 }
 
-/* The 26 leading bits. */
-static inline double f64_top(double a) {
-    uint64_t bits;
-    memcpy(&bits, &a, sizeof bits);
-    bits &= ~(uint64_t)0x7ffffff;
-    memcpy(&a, &bits, sizeof bits);
-    return a;
+V_INLINE f64_exp_parts f64_exp(vd x) { return f64_exp2(x, vd_set(0)); }
+
+/* c + s (1 + w + lo) for c = 1 and a power of two s: s + c is exact unless one of them is 2^53
+ * times the other, and then what the sum lost is added to the small term s w first. */
+V_INLINE vd f64_one_plus(vd s, f64_exp_parts e) {
+    vd one = vd_set(1), sum = vd_add(s, one);
+    vd lost = vd_sub(one, vd_sub(sum, s));
+    return vd_add(sum, vd_fma(s, e.w, vd_fma(s, e.lo, lost)));
 }
 
-/* a * b to 2^-106 (Dekker), unless the product overflows or its lower half underflows */
-static inline f64_pair f64_product(double a, double b) {
-    double hi = a * b, at = f64_top(a), al = a - at, bt = f64_top(b), bl = b - bt;
-    return (f64_pair){hi, ((at * bt - hi) + at * bl + al * bt) + al * bl};
+/* s (1 + w + lo) - c, for s and c such that s - c is exact and no smaller than s w, or 0 */
+V_INLINE vd f64_minus(vd s, f64_exp_parts e, vd c) {
+    vd difference = vd_sub(s, c), y = vd_fma(s, e.w, difference);
+    vd lost = vd_fma(s, e.w, vd_sub(difference, y));
+    return vd_add(y, vd_fma(s, e.lo, lost));
 }
 
-static inline f64_pair f64_add(f64_pair a, f64_pair b) {
-    f64_pair s = f64_sum(a.hi, b.hi);
-    return f64_sum(s.hi, s.lo + (a.lo + b.lo));
+/* Where e^u would overflow in x / (c + e^u), x and e^u trade 2^k: the quotient alone rounds into
+ * the subnormals. Up to n = 2000. */
+V_INLINE vd f64_trade(vd x, f64_exp_parts *e) {
+    vd t = vd_at_most(e->t, vd_set(VD_POW2_MAGIC + 1000));
+    vd k = vd_sub(t, e->t);
+    e->t = t;
+    return vd_mul(x, vd_pow2(vd_add(k, vd_set(VD_POW2_MAGIC))));
 }
 
-static inline f64_pair f64_mul(f64_pair a, f64_pair b) {
-    f64_pair p = f64_product(a.hi, b.hi);
-    return f64_sum(p.hi, p.lo + (a.hi * b.lo + a.lo * b.hi));
+/* x / (1 + e^u), e^u from f64_exp */
+V_INLINE vd f64_over_1_plus(vd x, f64_exp_parts e) {
+    x = f64_trade(x, &e);
+    return vd_div(x, f64_one_plus(vd_pow2(e.t), e));
 }
 
-/* x / (1 + e^-u), x and u of one sign. An error of u.lo would be a relative error of e^u. */
-static inline double f64_times_sigmoid(double x, f64_pair u) {
-    if (isless(u.hi, 0)) return f64_times_exp(x / (1 + (exp(u.hi) - u.lo)), u.hi);
-    double e = exp(-u.hi);
-    return x / (1 + (e - e * u.lo));
+V_INLINE vd f64_neg(vd x) { return vd_sub(vd_set(-0.0), x); }
+
+/* x / (1 + e^-(u + lo)) for any x, -1500 <= u <= 40, lo far smaller than u. A huge x brings back
+ * what e^u takes away: where 1 + e^-u is e^-u, x and e^u trade 2^512 more. */
+V_INLINE vd f64_times_any_sigmoid(vd x, vd u, vd lo) {
+    f64_exp_parts e = f64_exp2(f64_neg(u), f64_neg(lo));
+    vdm far = vd_lt(u, vd_set(-700));
+    e.t = vd_sub(e.t, vd_sel(far, vd_set(512), vd_set(0)));
+    return f64_over_1_plus(vd_mul(x, vd_sel(far, vd_set(0x1p-512), vd_set(1))), e);
 }

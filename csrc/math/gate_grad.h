@@ -2,6 +2,7 @@
 #include "math/exp.h"
 #include "math/exp_f64.h"
 #include "math/f64.h"
+#include "math/sech2.h"
 
 /* The derivative of x / (1 + e^-(u + lo)), lo far smaller than u = u(x), given v = x u'(x):
  * t (t + 1 + v) / (1 + t)^2 with t = e^u where u < 0, (1 + t (1 + v)) / (1 + t)^2 with t = e^-u
@@ -16,12 +17,14 @@ V_INLINE vd vd_gate_grad(vd u, vd lo, vd v) {
     return vd_div(n, vd_mul(d, d));
 }
 
-/* As vd_gate_grad, for any u; two roundings of t (1 + t)^-2 matter more than lo squared. */
-static inline double f64_gate_grad(f64_pair u, double v) {
-    if (isless(u.hi, 0)) {
-        double t = exp(u.hi), d = 1 + t;
-        return f64_times_exp(((t + 1) + v) / (d * d) * (1 + u.lo), u.hi);
-    }
-    double t = exp(-u.hi), d = 1 + t;
-    return (1 + t * (1 + v - u.lo)) / (d * d);
+/* The same for double, -760 <= u <= 60, u and v in two pieces and of one sign: with t = e^-|u| and
+ * h = t (1 + t - |v|) / (1 + t)^2 it is h where u < 0, 1 - h elsewhere. */
+V_INLINE vd f64_gate_grad(vd2 u, vd2 v) {
+    vdm left = vd_lt(u.hi, vd_set(0));
+    vd flip = vd_sel(left, vd_set(1), vd_set(-1));
+    f64_decay r = f64_decay_ratio(vd_mul(u.hi, flip), vd_mul(u.lo, flip));
+    vd2 rest = vd2_sum(r.d.hi, vd_mul(v.hi, flip));
+    vd h = vd_mul(r.y, vd_add(rest.hi, vd_add(rest.lo, vd_fma(v.lo, flip, r.d.lo))));
+    h = vd_scale(h, r.n);
+    return vd_sel(left, h, vd_sub(vd_set(1), h));
 }

@@ -1,14 +1,15 @@
 #pragma once
-static inline double f64_poly(double x, const double c[], int n) {
-    double p = c[n - 1];
-    for (int i = n - 2; i >= 0; i--)
-        p = p * x + c[i];
-    return p;
+#include "math/f64.h"
+
+/* A derivative around its zero hi + lo: a polynomial in the distance from it, for the terms of any
+ * other formula cancel there. */
+V_INLINE vd f64_near_root(vd2 x, double hi, double lo, const double c[16]) {
+    vd d = vd_sub(vd_sub(x.hi, vd_set(hi)), vd_sub(vd_set(lo), x.lo));
+    d = vd_at_least(vd_at_most(d, vd_set(1)), vd_set(-1)); /* elsewhere it is not used */
+    vd2 first = vd2_product(d, vd_set(c[0]));
+    return vd_add(first.hi, vd_fma(vd_mul(d, d), vd_poly(d, c + 1, 15), first.lo));
 }
 
-/* The derivative around its zero hi + lo: a polynomial in the distance from it, for the terms of
- * any formula cancel there. */
-static inline double f64_near_root(double x, double hi, double lo, const double c[16]) {
-    double d = (x - hi) - lo;
-    return d * f64_poly(d, c, 16);
+V_INLINE vdm f64_is_near(vd x, double root) {
+    return vd_lt(vd_abs(vd_sub(x, vd_set(root))), vd_set(0.375));
 }

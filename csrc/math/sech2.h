@@ -27,7 +27,22 @@ V_INLINE vd vd_decay_ratio(vd x) {
     return vd_div(t, vd_mul(d, d));
 }
 
-static inline double f64_decay_ratio(double x) {
-    double t = exp(x), r = 1 / (1 + t);
-    return f64_times_exp(r * r, x);
+/* 2^n y = t / (1 + t)^2 and d = 1 + t, t = e^(x + lo), in double as decay_ratio: -1500 <= x <= 0,
+ * lo far smaller than x. */
+typedef struct f64_decay {
+    vd y, n;
+    vd2 d;
+} f64_decay;
+
+V_INLINE f64_decay f64_decay_ratio(vd x, vd lo) {
+    f64_exp_parts e = f64_exp2(x, lo);
+    vd s = vd_pow2(vd_at_least(e.t, vd_set(VD_POW2_MAGIC - 1000))); /* below, 1 + t = 1 */
+    vd t = vd_fma(s, e.w, s), t_lo = vd_fma(s, e.lo, vd_fma(s, e.w, vd_sub(s, t)));
+    vd one = vd_set(1), hi = vd_add(one, t);
+    vd2 d = {hi, vd_add(vd_sub(t, vd_sub(hi, one)), t_lo)}, square = vd2_product(hi, hi);
+    vd square_lo = vd_fma(vd_add(hi, hi), d.lo, square.lo), q = vd_div(one, square.hi);
+    vd2 product = vd2_product(q, square.hi);
+    vd left = vd_fnma(q, square_lo, vd_sub(vd_sub(one, product.hi), product.lo));
+    vd rest = vd_add(e.w, vd_add(e.lo, vd_fma(left, e.w, left)));
+    return (f64_decay){vd_fma(q, rest, q), f64_exponent(e), d};
 }

@@ -1,6 +1,7 @@
 /* The vocabulary on AVX2 with FMA: eight lanes. */
 #define V_LANES 8
 #define V_FMA 1
+#define V_FMA64 1
 
 typedef __m256 vf;
 typedef __m256i vi;
@@ -46,6 +47,13 @@ typedef vd vdm;
 #include "vec/pair.h"
 
 static inline vd vd_set(double a) { return (vd){_mm256_set1_pd(a), _mm256_set1_pd(a)}; }
+static inline vd vd_load(const double *p) {
+    return (vd){_mm256_loadu_pd(p), _mm256_loadu_pd(p + 4)};
+}
+static inline void vd_store(double *p, vd x) {
+    _mm256_storeu_pd(p, x.a);
+    _mm256_storeu_pd(p + 4, x.b);
+}
 static inline vd vd_widen(vf x) {
     return (vd){_mm256_cvtps_pd(_mm256_castps256_ps128(x)),
                 _mm256_cvtps_pd(_mm256_extractf128_ps(x, 1))};

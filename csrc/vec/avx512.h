@@ -2,6 +2,7 @@
  * chains of dependent operations, and two chains side by side keep the execution units busy. */
 #define V_LANES 32
 #define V_FMA 1
+#define V_FMA64 1
 
 typedef struct vf {
     __m512 a, b;
@@ -112,6 +113,16 @@ static inline vd vd_set(double a) {
     __m512d x = _mm512_set1_pd(a);
     return (vd){x, x, x, x};
 }
+static inline vd vd_load(const double *p) {
+    return (vd){_mm512_loadu_pd(p), _mm512_loadu_pd(p + 8), _mm512_loadu_pd(p + 16),
+                _mm512_loadu_pd(p + 24)};
+}
+static inline void vd_store(double *p, vd x) {
+    _mm512_storeu_pd(p, x.a);
+    _mm512_storeu_pd(p + 8, x.b);
+    _mm512_storeu_pd(p + 16, x.c);
+    _mm512_storeu_pd(p + 24, x.d);
+}
 static inline vd vd_widen(vf x) {
     return (vd){_mm512_cvtps_pd(_mm512_castps512_ps256(x.a)),
                 _mm512_cvtps_pd(_mm512_extractf32x8_ps(x.a, 1)),
@@ -150,3 +161,7 @@ VD_EACH_1(vd_abs, _mm512_abs_pd)
 VD_EACH_2(vd_copysign, vd, VD_COPYSIGN)
 #define VD_SHL52(x) _mm512_castsi512_pd(_mm512_slli_epi64(_mm512_castpd_si512(x), 52))
 VD_EACH_1(vd_shl52, VD_SHL52)
+
+/* As v_scale. */
+#define VD_SCALE
+VD_EACH_2(vd_scale, vd, _mm512_scalef_pd)

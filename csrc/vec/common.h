@@ -2,6 +2,17 @@
 
 V_INLINE vf v_abs(vf a) { return v_float(vi_and(v_bits(a), vi_set(0x7fffffff))); }
 
+V_INLINE vd vd_load_n(const double *p, size_t n) {
+    double lane[V_LANES] = {0};
+    memcpy(lane, p, n * sizeof *p);
+    return vd_load(lane);
+}
+V_INLINE void vd_store_n(double *p, vd a, size_t n) {
+    double lane[V_LANES];
+    vd_store(lane, a);
+    memcpy(p, lane, n * sizeof *p);
+}
+
 #ifndef V_MINMAX
 /* NaN is neither: it stays. */
 V_INLINE vf v_at_most(vf a, vf high) { return v_sel(v_gt(a, high), high, a); }
@@ -75,6 +86,51 @@ V_INLINE vf v_scale(vf a, vf n) {
     (6755399441055744.0 + 1023.0) /* 1.5 * 2^52: adding it rounds to an integer \
                                    */
 V_INLINE vd vd_pow2(vd t) { return vd_shl52(t); }
+
+#ifndef VD_SCALE
+/* a * 2^n, rounded once: the first product is exact. |n| <= 2044. */
+V_INLINE vd vd_scale(vd a, vd n) {
+    vd half = vd_sub(vd_fma(n, vd_set(0.5), vd_set(VD_POW2_MAGIC)), vd_set(VD_POW2_MAGIC));
+    vd s1 = vd_pow2(vd_add(half, vd_set(VD_POW2_MAGIC)));
+    vd s2 = vd_pow2(vd_add(vd_sub(n, half), vd_set(VD_POW2_MAGIC)));
+    return vd_mul(vd_mul(a, s1), s2);
+}
+#endif
+
+/* hi + lo, unevaluated */
+typedef struct vd2 {
+    vd hi, lo;
+} vd2;
+
+/* a * b: exactly where V_FMA64, else to 2^-106 of it (Dekker 1971). */
+V_INLINE vd2 vd2_product(vd a, vd b) {
+    vd hi = vd_mul(a, b);
+#if V_FMA64
+    vd lo = vd_fma(a, b, vd_sub(vd_set(0), hi));
+#else
+    vd at = vd_top(a), al = vd_sub(a, at), bt = vd_top(b), bl = vd_sub(b, bt);
+    vd lo = vd_sub(vd_mul(at, bt), hi);
+    lo = vd_add(vd_add(vd_add(lo, vd_mul(at, bl)), vd_mul(al, bt)), vd_mul(al, bl));
+#endif
+    return (vd2){hi, lo};
+}
+
+/* a + b exactly (Knuth) */
+V_INLINE vd2 vd2_sum(vd a, vd b) {
+    vd hi = vd_add(a, b), of_b = vd_sub(hi, a);
+    vd lo = vd_add(vd_sub(a, vd_sub(hi, of_b)), vd_sub(b, of_b));
+    return (vd2){hi, lo};
+}
+
+V_INLINE vd2 vd2_add(vd2 a, vd2 b) {
+    vd2 s = vd2_sum(a.hi, b.hi);
+    return vd2_sum(s.hi, vd_add(s.lo, vd_add(a.lo, b.lo)));
+}
+
+V_INLINE vd2 vd2_mul(vd2 a, vd2 b) {
+    vd2 p = vd2_product(a.hi, b.hi);
+    return vd2_sum(p.hi, vd_add(p.lo, vd_fma(a.hi, b.lo, vd_mul(a.lo, b.hi))));
+}
 
 /* c[0] + c[1] x + ... + c[n - 1] x^(n - 1), even and odd powers in chains of their own. Unrolled,
  * for n is a constant wherever it is called. */

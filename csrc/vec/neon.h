@@ -1,6 +1,7 @@
 /* The vocabulary on AArch64 NEON: four lanes. */
 #define V_LANES 4
 #define V_FMA 1
+#define V_FMA64 1
 
 typedef float32x4_t vf;
 typedef int32x4_t vi;
@@ -66,6 +67,11 @@ typedef struct vdm {
 #include "vec/pair.h"
 
 static inline vd vd_set(double a) { return (vd){vdupq_n_f64(a), vdupq_n_f64(a)}; }
+static inline vd vd_load(const double *p) { return (vd){vld1q_f64(p), vld1q_f64(p + 2)}; }
+static inline void vd_store(double *p, vd x) {
+    vst1q_f64(p, x.a);
+    vst1q_f64(p + 2, x.b);
+}
 static inline vd vd_widen(vf x) {
     return (vd){vcvt_f64_f32(vget_low_f32(x)), vcvt_high_f64_f32(x)};
 }

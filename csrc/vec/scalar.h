@@ -5,6 +5,11 @@
  * floats that is as good as rounding once (Figueroa 1995). */
 #define V_LANES 1
 #define V_FMA 1
+#ifdef FP_FAST_FMA
+#define V_FMA64 1
+#else
+#define V_FMA64 0
+#endif
 
 #ifdef FP_FAST_FMAF
 typedef float vf;
@@ -113,6 +118,11 @@ typedef double vd;
 typedef int vdm;
 
 static inline vd vd_set(double a) { return a; }
+static inline vd vd_load(const double *p) { return *p; }
+static inline void vd_store(double *p, vd a) {
+    __asm__ volatile(""); /* as in v_store */
+    *p = a;
+}
 static inline vd vd_widen(vf a) { return a; }
 static inline vf vd_narrow(vd a) { return (float)a; }
 
@@ -121,7 +131,7 @@ static inline vd vd_sub(vd a, vd b) { return a - b; }
 static inline vd vd_mul(vd a, vd b) { return a * b; }
 static inline vd vd_div(vd a, vd b) { return a / b; }
 /* a * b + c, rounded once where the CPU has an instruction for it, else twice. */
-#ifdef FP_FAST_FMA
+#if V_FMA64
 static inline vd vd_fma(vd a, vd b, vd c) { return fma(a, b, c); }
 static inline vd vd_fnma(vd a, vd b, vd c) { return fma(-a, b, c); }
 #else
@@ -138,3 +148,4 @@ static inline vd vd_at_least(vd a, vd low) { return isless(a, low) ? low : a; }
 static inline vd vd_abs(vd a) { return fabs(a); }
 static inline vd vd_copysign(vd mag, vd sign) { return copysign(mag, sign); }
 static inline vd vd_shl52(vd a) { return vd_float(vd_bits(a) << 52); }
+static inline vd vd_top(vd a) { return vd_float(vd_bits(a) & ~(uint64_t)0x7ffffff); }

@@ -1,6 +1,7 @@
 /* The vocabulary on SSE4.1: four lanes, no FMA. */
 #define V_LANES 4
 #define V_FMA 0
+#define V_FMA64 0
 
 typedef __m128 vf;
 typedef __m128i vi;
@@ -59,6 +60,11 @@ typedef vd vdm;
 #include "vec/pair.h"
 
 static inline vd vd_set(double a) { return (vd){_mm_set1_pd(a), _mm_set1_pd(a)}; }
+static inline vd vd_load(const double *p) { return (vd){_mm_loadu_pd(p), _mm_loadu_pd(p + 2)}; }
+static inline void vd_store(double *p, vd x) {
+    _mm_storeu_pd(p, x.a);
+    _mm_storeu_pd(p + 2, x.b);
+}
 static inline vd vd_widen(vf x) { return (vd){_mm_cvtps_pd(x), _mm_cvtps_pd(_mm_movehl_ps(x, x))}; }
 static inline vf vd_narrow(vd x) { return _mm_movelh_ps(_mm_cvtpd_ps(x.a), _mm_cvtpd_ps(x.b)); }
 
@@ -94,3 +100,7 @@ static inline vd vd_at_least(vd x, vd low) { return vd_sel(vd_lt(x, low), low, x
 VD_EACH_1(vd_abs, VD_ABS)
 VD_EACH_2(vd_copysign, vd, VD_COPYSIGN)
 VD_EACH_1(vd_shl52, VD_SHL52)
+
+/* The 26 leading bits. */
+#define VD_TOP(x) _mm_and_pd(x, _mm_castsi128_pd(_mm_set1_epi64x(~(int64_t)0x7ffffff)))
+VD_EACH_1(vd_top, VD_TOP)

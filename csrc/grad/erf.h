@@ -17,9 +17,10 @@ V_INLINE vf erf_grad_fast(vf x) {
 
 /* The square of a float is exact in double. */
 V_INLINE vd erf_grad_exact(vd x) {
-    vd a = vd_at_most(vd_abs(x), vd_set(10.5));
-    vd power = vd_exp_product(vd_exp(vd_sub(vd_set(0), vd_mul(a, a))));
-    return vd_mul(vd_set(TWO_OVER_ROOT_PI), power);
+    x = vd_at_most(vd_abs(x), vd_set(10.5));
+    vd power = vd_exp_product(vd_exp(vd_sub(vd_set(0), vd_mul(x, x))));
+    vd y = vd_mul(vd_set(TWO_OVER_ROOT_PI), power);
+    return vd_except(y, x, 0x1.ebb6dap-16, 0x1.20dd76p+0);
 }
 
 #define TWO_OVER_ROOT_PI_F64_LO 0x1.1ae3a914fed8p-56

@@ -4,6 +4,9 @@
 #include "math/root.h"
 
 #define ONE_OVER_ROOT_TWO_PI 0x1.9884533d43651p-2
+/* HI + REST to 2^-86: HI has 29 bits, so that its product with a float is exact in double. */
+#define ONE_OVER_ROOT_TWO_PI_HI 0x1.9884534p-2
+#define ONE_OVER_ROOT_TWO_PI_REST -0x1.5e4d7b9781a62p-33
 
 /* gelu'(x) = Phi(x) + x phi(x), for x = -a: e^(-a^2/2) (mills - a / sqrt(2 pi)), with mills(a) =
  * e^(a^2/2) Phi(-a) as in gelu_exact; and 1 less that for x = a. */
@@ -11,9 +14,12 @@ V_INLINE vd gelu_grad_exact(vd x) {
     vd a = vd_at_most(vd_abs(x), vd_set(14.7)), four = vd_set(4); /* beyond: 1 and -0 */
     vd_exp_parts e = vd_exp(vd_mul(vd_mul(a, a), vd_set(-0.5)));
     vd mills = VD_POLY(vd_div(vd_sub(a, four), vd_add(a, four)), MILLS_F64);
-    vd rest = vd_fnma(a, vd_set(ONE_OVER_ROOT_TWO_PI), mills);
+    vd rest = vd_fnma(a, vd_set(ONE_OVER_ROOT_TWO_PI_HI), mills);
+    rest = vd_fnma(a, vd_set(ONE_OVER_ROOT_TWO_PI_REST), rest);
     vd left = vd_mul(vd_fma(rest, e.w, rest), e.s);
-    return vd_sel(vd_lt(x, vd_set(0)), left, vd_sub(vd_set(1), left));
+    vd y = vd_sel(vd_lt(x, vd_set(0)), left, vd_sub(vd_set(1), left));
+    y = vd_except(y, x, 0x1.40d932p-25, 0x1.000002p-1);
+    return vd_except(y, x, -0x1.a1becap-14, 0x1.ffeb2ap-2);
 }
 
 /* Its zero at -0.75 takes more than float holds. */

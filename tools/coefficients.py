@@ -34,7 +34,8 @@ SOLVE = """
 if (root != 0) then {
     slope = diff(f);
     for i from 1 to 10 do { root = round(root - f(root) / slope(root), 400, RN); };
-    print("root", round(root, D, RN), round(root - round(root, D, RN), D, RN));
+    high = round(root, format, RN);
+    print("root", high, round(root - high, format, RN));
     f = f(root + x);
 };
 formats = [||];

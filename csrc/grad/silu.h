@@ -11,8 +11,10 @@ V_INLINE vd silu_grad_exact(vd x) {
     return vd_sel(vd_lt(vd_abs(x), vd_set(0x1p-14)), near, vd_gate_grad(b, vd_set(0), b));
 }
 
-/* Its zero at -1.28 takes more than float holds of e^x. */
-V_INLINE vf silu_grad_fast(vf x) { return vd_narrow(silu_grad_exact(vd_widen(x))); }
+V_INLINE vf silu_grad_fast(vf x) {
+    vf a = v_at_most(v_abs(x), v_set(110.0f)); /* beyond: 1 and -0 */
+    return silu_grad2(x, (vf2){a, v_set(0.0f)});
+}
 
 /* silu'(u), u = hi + lo */
 V_INLINE vd f64_silu_grad(vd2 u) {

@@ -3,14 +3,19 @@
 #include "math/exp_f64.h"
 #include "math/f64.h"
 
-/* 2^k t / (1 + t)^2, t = e^x, for -106 <= x <= 0: sech^2(x/2) / 4 times a power of two.
+/* t / (1 + t)^2 = 2^n q (1 + rest), and d + d_lo = 1 + t, t = e^(x + lo): the first is sech^2(x/2)
+ * / 4.
  *
- * With t = s (1 + w), s a power of two, it is s (1 + w) q, q = 1 / (1 + t)^2. The square in two
- * pieces and what the quotient leaves give q an error far below a rounding's, so that the sum
- * q + q w rounds alone. */
-V_INLINE vf decay_ratio(vf x, vf k) {
+ * With t = s (1 + w), s = 2^n, it is s (1 + w) / (1 + t)^2. The square in two pieces, and what the
+ * quotient q leaves in rest, keep the error far below a rounding's. */
+typedef struct decay {
+    vf q, rest, n, d, d_lo;
+} decay;
+
+/* -160 <= x <= 0, lo far smaller than x */
+V_INLINE decay decay_parts(vf x, vf lo) {
     exp_parts e = exp_reduce(x, v_set(POW2_MAGIC));
-    vf w = expm1_poly(e.r), one = v_set(1.0f);
+    vf w = expm1_poly(v_add(e.r, lo)), one = v_set(1.0f);
     vf s = v_pow2(v_at_least(e.t, v_set(POW2_MAGIC - 126.0f))); /* below, 1 + t = 1 */
     vf t = v_fma(s, w, s), t_lo = v_fma(s, w, v_sub(s, t));
     vf d = v_add(one, t), d_lo = v_add(v_sub(t, v_sub(d, one)), t_lo);
@@ -18,7 +23,13 @@ V_INLINE vf decay_ratio(vf x, vf k) {
     square_lo = v_fma(v_add(d, d), d_lo, square_lo);
     vf q = v_div(one, square), product_lo, product = v_mul2(q, square, &product_lo);
     vf left = v_fnma(q, square_lo, v_sub(v_sub(one, product), product_lo));
-    return v_scale(v_fma(q, v_add(w, v_fma(left, w, left)), q), v_add(e.n, k));
+    return (decay){q, v_add(w, v_fma(left, w, left)), e.n, d, d_lo};
+}
+
+/* 2^k t / (1 + t)^2, t = e^x */
+V_INLINE vf decay_ratio(vf x, vf k) {
+    decay p = decay_parts(x, v_set(0.0f));
+    return v_scale(v_fma(p.q, p.rest, p.q), v_add(p.n, k));
 }
 
 /* t / (1 + t)^2, t = e^x, x <= 0 */

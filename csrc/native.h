@@ -8,6 +8,9 @@
  * this name, which must have been imported. Returns 0, or -1 having printed the exception. */
 int edgeact_make_ufuncs(const char *module, edgeact_tier tier);
 
+/* The same for the row-wise functions, which have no tiers: NumPy's generalized ufuncs. */
+int edgeact_make_gufuncs(const char *module);
+
 /* The truth on consecutive float32 patterns, from first up to where the next piece begins: at x,
  * value + a[0] + a[1] t + a[2] t^2 + ... with t = (x - center) * inv_half; or value, if inv_half is
  * 0. Pieces come in the order of the patterns and the first begins at 0; at -0, inf and NaN others

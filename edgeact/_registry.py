@@ -63,6 +63,7 @@ class Spec:
         range: no output at default parameters leaves it.
         own: isas whose tier fast has a method, and so bits, of its own.
         bounds: by (tier, dtype).
+        rowwise: a function of a whole row of values, not of each by itself.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Spec:
     range: tuple[float, float]
     own: tuple[str, ...]
     bounds: dict[tuple[str, str], Bound]
+    rowwise: bool = False
 
 
 def _read(row: Any) -> Spec:
@@ -97,7 +99,31 @@ def _read(row: Any) -> Spec:
     )
 
 
+def _read_rowwise(row: Any) -> Spec:
+    return Spec(
+        name=_text(row.name),
+        onnx=_text(row.onnx),
+        torch=_text(row.torch),
+        formula=_text(row.formula),
+        params={},
+        tensors=0,
+        range=(row.lo, row.hi),
+        own=(),
+        bounds={
+            ("fast", dtype): Bound(row.ulp[d], "sampled")
+            for d, dtype in enumerate(DTYPES)
+            if lib.edgeact_rowwise_lookup(row, d, ffi.NULL) != ffi.NULL
+        },
+        rowwise=True,
+    )
+
+
 _SPECS = {s.name: s for i in range(lib.edgeact_count()) for s in [_read(lib.edgeact_at(i))]}
+_ROWWISE = {
+    s.name: s
+    for i in range(lib.edgeact_rowwise_count())
+    for s in [_read_rowwise(lib.edgeact_rowwise_at(i))]
+}
 
 
 def activations(tier: str = "fast") -> list[str]:
@@ -109,6 +135,15 @@ def activations(tier: str = "fast") -> list[str]:
     return [name for name, held in _SPECS.items() if (tier, "float32") in held.bounds]
 
 
+def rowwise() -> list[str]:
+    """The names of the functions of a whole row, which have one tier.
+
+    >>> rowwise()
+    ['softmax', 'log_softmax']
+    """
+    return list(_ROWWISE)
+
+
 def spec(name: str) -> Spec:
     """What the registry says of an activation.
 
@@ -118,9 +153,10 @@ def spec(name: str) -> Spec:
     >>> spec("elu").params
     {'alpha': 1.0}
     """
-    if name not in _SPECS:
-        raise ValueError(f"no activation {name!r}; there are {', '.join(_SPECS)}")
-    return _SPECS[name]
+    known = _SPECS | _ROWWISE
+    if name not in known:
+        raise ValueError(f"no activation {name!r}; there are {', '.join(known)}")
+    return known[name]
 
 
 def isas(supported: bool = True) -> list[str]:
@@ -137,14 +173,29 @@ def find_isa(name: str) -> Any:
 
 
 def find(name: str) -> Any:
-    """The C row of an activation; ValueError where there is none."""
-    return lib.edgeact_find(spec(name).name.encode())
+    """The C row of an activation; ValueError where there is none, or it is a row-wise function."""
+    if spec(name).rowwise:
+        raise ValueError(f"{name} is a function of a row, not of each value")
+    return lib.edgeact_find(name.encode())
+
+
+def find_rowwise(name: str) -> Any:
+    """The C row of a row-wise function; ValueError where there is none."""
+    if name not in _ROWWISE:
+        raise ValueError(f"no row-wise function {name!r}; there are {', '.join(_ROWWISE)}")
+    return lib.edgeact_rowwise_find(name.encode())
 
 
 def make_ufuncs(module: str, tier: str) -> None:
     """Set the ufuncs of a tier as attributes of a module."""
     if lib.edgeact_make_ufuncs(module.encode(), TIERS.index(tier)) != 0:
         raise ImportError(f"the ufuncs of tier {tier} could not be made")
+
+
+def make_gufuncs(module: str) -> None:
+    """Set the row-wise functions as attributes of a module."""
+    if lib.edgeact_make_gufuncs(module.encode()) != 0:
+        raise ImportError("the row-wise functions could not be made")
 
 
 def info() -> dict[str, Any]:

@@ -5,6 +5,10 @@
  * within 2.5, subnormal results included; no flag but underflow and inexact where the result is
  * finite. erfc, 5 ULP, is not used. Nor is fma(): without the instruction it is a slow call. */
 
+/* ln 2 to 2^-101; F64_LN2_HI has 40 bits, so that n * F64_LN2_HI is exact for |n| < 2^13. */
+#define F64_LN2_HI 0x1.62e42fefa2p-1
+#define F64_LN2_LO 0x1.9ef35793c7673p-41
+
 /* x where x >= low, or NaN; else low */
 static inline double f64_at_least(double x, double low) { return isless(x, low) ? low : x; }
 

@@ -150,3 +150,13 @@ VD_EACH_1(vd_abs, _mm512_abs_pd)
 VD_EACH_2(vd_copysign, vd, VD_COPYSIGN)
 #define VD_SHL52(x) _mm512_castsi512_pd(_mm512_slli_epi64(_mm512_castpd_si512(x), 52))
 VD_EACH_1(vd_shl52, VD_SHL52)
+
+/* The largest lane, and the sum of all; i and i + half first, as in rows.inc. */
+#define V_REDUCE
+static inline float v_most(vf x) { return _mm512_reduce_max_ps(_mm512_max_ps(x.a, x.b)); }
+static inline double vd_total(vd x) {
+    __m512d sum = _mm512_add_pd(_mm512_add_pd(x.a, x.c), _mm512_add_pd(x.b, x.d));
+    __m256d four = _mm256_add_pd(_mm512_castpd512_pd256(sum), _mm512_extractf64x4_pd(sum, 1));
+    __m128d two = _mm_add_pd(_mm256_castpd256_pd128(four), _mm256_extractf128_pd(four, 1));
+    return _mm_cvtsd_f64(_mm_add_sd(two, _mm_unpackhi_pd(two, two)));
+}

@@ -140,16 +140,16 @@ edgeact_row_kernel *edgeact_rowwise_lookup(const edgeact_rowwise *function, edge
 RUN(edgeact_run_f32, float, EDGEACT_F32)
 RUN(edgeact_run_f64, double, EDGEACT_F64)
 
-#define RUN_ROWS(name, type, dtype)                                                              \
-    edgeact_status name(const edgeact_rowwise *function, size_t rows, size_t n, const type *x,   \
-                        type *y) {                                                               \
-        if (!edgeact_isa_active()) return EDGEACT_BAD_ISA;                                       \
-        edgeact_row_kernel *kernel = edgeact_rowwise_lookup(function, dtype, NULL);              \
-        if (!kernel) return EDGEACT_NO_KERNEL;                                                   \
-        char *args[] = {(char *)(uintptr_t)x, (char *)y};                                        \
-        ptrdiff_t row = (ptrdiff_t)(n * sizeof(type)), row_steps[] = {row, row};                 \
-        kernel(args, row_steps, (ptrdiff_t[]){sizeof(type), sizeof(type)}, rows, n);             \
-        return EDGEACT_OK;                                                                       \
+#define RUN_ROWS(name, type, dtype)                                                            \
+    edgeact_status name(const edgeact_rowwise *function, size_t rows, size_t n, const type *x, \
+                        type *y) {                                                             \
+        if (!edgeact_isa_active()) return EDGEACT_BAD_ISA;                                     \
+        edgeact_row_kernel *kernel = edgeact_rowwise_lookup(function, dtype, NULL);            \
+        if (!kernel) return EDGEACT_NO_KERNEL;                                                 \
+        char *args[] = {(char *)(uintptr_t)x, (char *)y};                                      \
+        ptrdiff_t row = (ptrdiff_t)(n * sizeof(type)), row_steps[] = {row, row};               \
+        kernel(args, row_steps, (ptrdiff_t[]){sizeof(type), sizeof(type)}, rows, n);           \
+        return EDGEACT_OK;                                                                     \
     }
 
 RUN_ROWS(edgeact_rowwise_run_f32, float, EDGEACT_F32)

@@ -33,7 +33,7 @@ enum {
 
 typedef edgeact_row_kernel *edgeact_row_table[ROW_COUNT][EDGEACT_DTYPES];
 
-#define ISA(name, ...)                                  \
+#define ISA(name, ...)                                 \
     extern const edgeact_table edgeact_kernels_##name; \
     extern const edgeact_row_table edgeact_rows_##name;
 #include "isa.def"

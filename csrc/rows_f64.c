@@ -44,8 +44,8 @@ static inline double near(double x, const row *r) {
     return f64_at_least(x, r->m - DEPTH);
 }
 
-#define X(i) (*(const double *)(x + (ptrdiff_t)(i) * x_step))
-#define Y(i) (*(double *)(y + (ptrdiff_t)(i) * y_step))
+#define X(i) (*(const double *)(x + (ptrdiff_t)(i)*x_step))
+#define Y(i) (*(double *)(y + (ptrdiff_t)(i)*y_step))
 
 static double max_of(const char *x, ptrdiff_t x_step, size_t n) {
     double max = -INFINITY;
@@ -104,21 +104,21 @@ static void log_softmax_row(const char *x, ptrdiff_t x_step, char *y, ptrdiff_t 
     }
 }
 
-#define KERNEL(name)                                                                            \
-    static void name##_rows(char *const args[], const ptrdiff_t row_steps[],                    \
-                            const ptrdiff_t steps[], size_t rows, size_t n) {                   \
-        ptrdiff_t x_step = steps[0], y_step = steps[1];                                         \
-        for (size_t r = 0; r < rows; r++) {                                                     \
-            const char *x = args[0] + (ptrdiff_t)r * row_steps[0];                              \
-            char *y = args[1] + (ptrdiff_t)r * row_steps[1];                                    \
-            double max = max_of(x, x_step, n);                                                  \
-            if (fabs(max) <= DBL_MAX) {                                                         \
-                name##_row(x, x_step, y, y_step, n, max);                                       \
-            } else {                                                                            \
-                for (size_t i = 0; i < n; i++)                                                  \
-                    Y(i) = NAN;                                                                 \
-            }                                                                                   \
-        }                                                                                       \
+#define KERNEL(name)                                                          \
+    static void name##_rows(char *const args[], const ptrdiff_t row_steps[],  \
+                            const ptrdiff_t steps[], size_t rows, size_t n) { \
+        ptrdiff_t x_step = steps[0], y_step = steps[1];                       \
+        for (size_t r = 0; r < rows; r++) {                                   \
+            const char *x = args[0] + (ptrdiff_t)r * row_steps[0];            \
+            char *y = args[1] + (ptrdiff_t)r * row_steps[1];                  \
+            double max = max_of(x, x_step, n);                                \
+            if (fabs(max) <= DBL_MAX) {                                       \
+                name##_row(x, x_step, y, y_step, n, max);                     \
+            } else {                                                          \
+                for (size_t i = 0; i < n; i++)                                \
+                    Y(i) = NAN;                                               \
+            }                                                                 \
+        }                                                                     \
     }
 KERNEL(softmax)
 KERNEL(log_softmax)

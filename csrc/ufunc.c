@@ -69,7 +69,8 @@ static PyObject *make(const edgeact_activation *act, edgeact_tier tier) {
 }
 
 static void run_rows(char **args, const npy_intp *dims, const npy_intp *steps, void *kernel) {
-    (*(edgeact_row_kernel *const *)kernel)(args, steps, steps + 2, (size_t)dims[0], (size_t)dims[1]);
+    (*(edgeact_row_kernel *const *)kernel)(args, steps, steps + 2, (size_t)dims[0],
+                                           (size_t)dims[1]);
 }
 
 static PyObject *make_rowwise(const edgeact_rowwise *function) {
@@ -89,9 +90,9 @@ static PyObject *make_rowwise(const edgeact_rowwise *function) {
              "float64: at most %g ULP (sampled). ",
              function->name, function->formula, function->ulp[EDGEACT_F32],
              function->ulp[EDGEACT_F64]);
-    PyObject *ufunc = PyUFunc_FromFuncAndDataAndSignature(
-        functions, data[f], dtypes, EDGEACT_DTYPES, 1, 1, PyUFunc_None, function->name, text[f], 0,
-        "(n)->(n)");
+    PyObject *ufunc =
+        PyUFunc_FromFuncAndDataAndSignature(functions, data[f], dtypes, EDGEACT_DTYPES, 1, 1,
+                                            PyUFunc_None, function->name, text[f], 0, "(n)->(n)");
     if (ufunc) ((PyUFuncObject *)ufunc)->type_resolver = resolve;
     return ufunc;
 }

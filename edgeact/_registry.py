@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 _native: Any = import_module("edgeact._native")
 ffi, lib = _native.ffi, _native.lib
 
@@ -196,6 +199,19 @@ def make_gufuncs(module: str) -> None:
     """Set the row-wise functions as attributes of a module."""
     if lib.edgeact_make_gufuncs(module.encode()) != 0:
         raise ImportError("the row-wise functions could not be made")
+
+
+def run_rows(
+    name: str, isa: str, x: npt.NDArray[Any], out: npt.NDArray[Any] | None = None
+) -> npt.NDArray[Any]:
+    """A row-wise function along the last axis of x, two-dimensional, by the kernels of one isa."""
+    y = np.empty_like(x) if out is None else out
+    dtype = DTYPES.index(x.dtype.name)
+    kernel = lib.edgeact_rowwise_lookup(find_rowwise(name), dtype, find_isa(isa))
+    args = ffi.new("char *[]", [ffi.cast("char *", a.ctypes.data) for a in (x, y)])
+    steps = [[a.strides[i] for a in (x, y)] for i in (0, 1)]
+    kernel(args, *steps, *x.shape)
+    return y
 
 
 def info() -> dict[str, Any]:

@@ -31,13 +31,16 @@ static inline softmax_row softmax_row_of(float max) {
     return row;
 }
 
-/* e^x 2^-N SOFTMAX_SCALE */
-V_INLINE vf softmax_power(vf x, const softmax_row *row) {
+/* e^x 2^-N SOFTMAX_SCALE = s (1 + w), s a power of two */
+typedef struct softmax_power {
+    vf s, w;
+} softmax_power;
+
+V_INLINE softmax_power softmax_power_of(vf x, const softmax_row *row) {
     if (row->far) x = v_sub(v_at_least(x, v_set(row->floor)), v_set(row->max));
     x = v_at_least(x, v_set(row->m - SOFTMAX_DEPTH));
     exp_parts e = exp_reduce(x, v_set(SOFTMAX_MAGIC - row->n));
-    vf s = v_pow2(e.t);
-    return v_fma(s, expm1_poly(e.r), s);
+    return (softmax_power){v_pow2(e.t), expm1_poly(e.r)};
 }
 
 /* power * inverse / SOFTMAX_SCALE, inverse with twice the bits of a float: rounding it would be one

@@ -74,11 +74,11 @@ typedef void edgeact_kernel(char *const args[], const ptrdiff_t steps[], size_t 
 
 /* A function of a whole row of values: softmax. One tier, whose promise is fast's. */
 typedef struct edgeact_rowwise {
-    const char *name;          /* "log_softmax" */
-    const char *onnx;          /* operator in the ONNX domain ai.edgeact; attribute: axis */
-    const char *torch;         /* the same function in PyTorch */
-    const char *formula;       /* for people, over a row x */
-    double lo, hi;             /* no output leaves [lo, hi] */
+    const char *name;           /* "log_softmax" */
+    const char *onnx;           /* operator in the ONNX domain ai.edgeact; attribute: axis */
+    const char *torch;          /* the same function in PyTorch */
+    const char *formula;        /* for people, over a row x */
+    double lo, hi;              /* no output leaves [lo, hi] */
     double ulp[EDGEACT_DTYPES]; /* largest total error of any output, sampled */
 } edgeact_rowwise;
 

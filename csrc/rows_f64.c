@@ -112,7 +112,7 @@ static void log_softmax_row(const char *x, ptrdiff_t x_step, char *y, ptrdiff_t 
             const char *x = args[0] + (ptrdiff_t)r * row_steps[0];            \
             char *y = args[1] + (ptrdiff_t)r * row_steps[1];                  \
             double max = max_of(x, x_step, n);                                \
-            if (fabs(max) <= DBL_MAX) {                                       \
+            if (isfinite(max)) {                                              \
                 name##_row(x, x_step, y, y_step, n, max);                     \
             } else {                                                          \
                 for (size_t i = 0; i < n; i++)                                \

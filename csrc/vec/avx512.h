@@ -151,9 +151,15 @@ VD_EACH_2(vd_copysign, vd, VD_COPYSIGN)
 #define VD_SHL52(x) _mm512_castsi512_pd(_mm512_slli_epi64(_mm512_castpd_si512(x), 52))
 VD_EACH_1(vd_shl52, VD_SHL52)
 
-/* The largest lane, and the sum of all; i and i + half first, as in rows.inc. */
+/* The largest lane, none of them NaN, and the sum of all: lanes i and i + half first. */
 #define V_REDUCE
-static inline float v_most(vf x) { return _mm512_reduce_max_ps(_mm512_max_ps(x.a, x.b)); }
+static inline float v_most(vf x) {
+    __m512 most = _mm512_max_ps(x.a, x.b);
+    __m256 eight = _mm256_max_ps(_mm512_castps512_ps256(most), _mm512_extractf32x8_ps(most, 1));
+    __m128 four = _mm_max_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
+    __m128 two = _mm_max_ps(four, _mm_movehl_ps(four, four));
+    return _mm_cvtss_f32(_mm_max_ss(two, _mm_movehdup_ps(two)));
+}
 static inline double vd_total(vd x) {
     __m512d sum = _mm512_add_pd(_mm512_add_pd(x.a, x.c), _mm512_add_pd(x.b, x.d));
     __m256d four = _mm256_add_pd(_mm512_castpd512_pd256(sum), _mm512_extractf64x4_pd(sum, 1));

@@ -1,6 +1,6 @@
 """Searches for the largest errors of the row-wise functions, on every isa that runs here.
 
-    python tools/search_rows.py [--elements 10000000]
+    python tools/search_rows.py [--elements 10000000] [--seed 20481]
 
 Random rows of many lengths and scales; and rows of few values many times over, chosen for the
 errors of their powers: that is where a sum's error adds up with a value's own. NumPy's long double
@@ -76,11 +76,12 @@ def hardest_values(name: str, isa: str, dtype: type, rng: np.random.Generator) -
 def main() -> int:
     parser = argparse.ArgumentParser(description="worst errors of the row-wise functions")
     parser.add_argument("--elements", type=int, default=10_000_000, help="a function and dtype")
+    parser.add_argument("--seed", type=int, default=SEED)
     args = parser.parse_args()
     broken = 0
     for name in ea.rowwise():
         for dtype in (np.float32, np.float64):
-            rng = np.random.default_rng([SEED, *name.encode()])
+            rng = np.random.default_rng([args.seed, *name.encode()])
             isas = _registry.isas() if dtype is np.float32 else _registry.isas()[-1:]
             hardest = hardest_values(name, isas[-1], dtype, rng)
             worst: dict[str, tuple[float, Array, int]] = {}

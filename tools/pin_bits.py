@@ -23,7 +23,7 @@ def main() -> int:
     held = dict(line.rsplit(" ", 1) for line in old if not line.startswith("#"))
     found: dict[str, str] = {}
     for tier in ("exact", "fast"):
-        for name in ea.activations(tier):
+        for name in ea.activations(tier) + (ea.rowwise() if tier == "fast" else []):
             for isa in _registry.isas():
                 key = f"{tier} {certify.bits_group(name, tier, isa)} {name}"
                 value = f"{certify.hash_bits(name, tier, isa):016x}"

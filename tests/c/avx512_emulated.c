@@ -81,5 +81,7 @@ static __m512 scale(__m512 x, __m512 n) {
 #define _mm512_scalef_ps scale
 
 #define EDGEACT_KERNELS edgeact_kernels_avx512
+#define EDGEACT_ROWS edgeact_rows_avx512
 #include "vec/avx512.h"
 #include "kernels.inc"
+#include "rows.inc"

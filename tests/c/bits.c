@@ -38,6 +38,11 @@ int main(int argc, char **argv) {
                        edgeact_hash_bits(act, tier, isa, first, stride, count));
             }
         }
+        for (size_t f = 0; argc <= 6 && f < edgeact_rowwise_count(); f++) {
+            const edgeact_rowwise *function = edgeact_rowwise_at(f);
+            printf("%s fast %s %016" PRIx64 "\n", isa->name, function->name,
+                   edgeact_hash_rows(function, isa));
+        }
     }
     return 0;
 }

@@ -33,6 +33,7 @@ _FLOAT32 = gmpy2.context(precision=24, emin=-148, emax=128, subnormalize=True)
 
 with CONTEXT:
     _ONE = mpfr(1)
+    _BELOW_ONE = 1 - gmpy2.exp2(-100)
     _ROOT_HALF = gmpy2.sqrt(mpfr(1) / 2)
     _TWICE_ROOT_TWO_OVER_PI = gmpy2.sqrt(8 / gmpy2.const_pi())
     _CUBIC = mpfr("0.044715")
@@ -79,6 +80,15 @@ def _elu(x: mpfr, alpha: mpfr) -> mpfr:
     return x if x >= 0 else alpha * expm1(x)
 
 
+def _tanhshrink(x: mpfr) -> mpfr:
+    if abs(x) > 64:  # not x - 1, which may be a middle between two floats
+        return x - gmpy2.copy_sign(_BELOW_ONE, x)
+    if abs(x) >= 2.0**-20:
+        return x - tanh(x)
+    u = x * x  # the difference would cancel: its series, whose next term is 2^-120 of it
+    return x * u * (105 - 42 * u + 17 * u * u) / 315
+
+
 def _hardsigmoid(x: mpfr) -> mpfr:
     return minnum(maxnum(x + 3, 0), 6) / 6
 
@@ -119,6 +129,8 @@ _FORMULAS: dict[str, Callable[..., mpfr]] = {
     "selu": lambda x: _SELU_SCALE * _elu(x, _SELU_ALPHA),
     "exp": exp,
     "expm1": expm1,
+    "log1p": log1p,
+    "tanhshrink": _tanhshrink,
     "hardsigmoid": _hardsigmoid,
     "hardswish": _hardswish,
     "scale_shift_hardswish": lambda x, a, b, c, d: c * _hardswish(a * x + b) + d,

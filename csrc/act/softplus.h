@@ -1,5 +1,4 @@
 #pragma once
-#include "data/atanh_f64.gen.h"
 #include "math/exp.h"
 #include "math/exp_f64.h"
 #include "math/log1p.h"

@@ -52,6 +52,7 @@ V_EACH_2(vi_or, vi, vi, _mm512_or_si512)
 V_EACH_2(vi_xor, vi, vi, _mm512_xor_si512)
 #define V_SHL23(x) _mm512_slli_epi32(x, 23)
 V_EACH_1(vi_shl23, vi, vi, V_SHL23)
+V_EACH_1(v_from_int, vf, vi, _mm512_cvtepi32_ps)
 
 V_EACH_2(v_add, vf, vf, _mm512_add_ps)
 V_EACH_2(v_sub, vf, vf, _mm512_sub_ps)

@@ -30,6 +30,7 @@ static inline vi vi_or(vi a, vi b) { return vorrq_s32(a, b); }
 static inline vi vi_xor(vi a, vi b) { return veorq_s32(a, b); }
 static inline vi vi_shl23(vi a) { return vshlq_n_s32(a, 23); }
 static inline vi vi_half(vi a) { return vshrq_n_s32(a, 1); }
+static inline vf v_from_int(vi a) { return vcvtq_f32_s32(a); }
 
 static inline vf v_add(vf a, vf b) { return vaddq_f32(a, b); }
 static inline vf v_sub(vf a, vf b) { return vsubq_f32(a, b); }

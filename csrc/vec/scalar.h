@@ -45,6 +45,7 @@ static inline vi vi_and(vi a, vi b) { return a & b; }
 static inline vi vi_or(vi a, vi b) { return a | b; }
 static inline vi vi_xor(vi a, vi b) { return a ^ b; }
 static inline vi vi_shl23(vi a) { return (int32_t)((uint32_t)a << 23); }
+static inline vf v_from_int(vi a) { return (vf)a; }
 
 static inline uint64_t vd_bits(double a) {
     uint64_t i;

@@ -30,6 +30,7 @@ static inline vi vi_or(vi a, vi b) { return _mm_or_si128(a, b); }
 static inline vi vi_xor(vi a, vi b) { return _mm_xor_si128(a, b); }
 static inline vi vi_shl23(vi a) { return _mm_slli_epi32(a, 23); }
 static inline vi vi_half(vi a) { return _mm_srai_epi32(a, 1); }
+static inline vf v_from_int(vi a) { return _mm_cvtepi32_ps(a); }
 
 static inline vf v_add(vf a, vf b) { return _mm_add_ps(a, b); }
 static inline vf v_sub(vf a, vf b) { return _mm_sub_ps(a, b); }

@@ -71,6 +71,11 @@ _EXPM1 = """
     power = Exp(x)
     y = Sub(power, one)
 """
+_LOG1P = """
+    one = Constant <value = $type {1.0}> ()
+    sum = Add(x, one)
+    y = Log(sum)
+"""
 _RELU6 = """
     six = Constant <value = $type {6.0}> ()
     above = Relu(x)
@@ -180,6 +185,8 @@ def _bodies(dtype: str) -> dict[str, str]:
         "Selu": _SELU,
         "Exp": "y = Exp(x)",
         "Expm1": _EXPM1,
+        "Log1p": _LOG1P,
+        "TanhShrink": "saturated = Tanh(x) y = Sub(x, saturated)",
         "HardSigmoid": _step(hard_sigmoid, x="x", y="y"),
         "HardSwish": _step(hard_sigmoid, x="x", y="gate") + " y = Mul(x, gate)",
         "ScaleShiftHardSwish": _step(_SCALE_SHIFT, at="in", x="x", y="v")

@@ -1,0 +1,37 @@
+#pragma once
+#include "math/log1p.h"
+
+/* log1p(x) = log(1 + x). -1 gives -inf and what lies below it NaN, without a flag: a program may
+ * have made "divide by zero" and "invalid" trap. */
+V_INLINE vf log1p_fast(vf x) {
+    vf b = v_at_least(v_at_most(x, v_set(FLT_MAX)), v_set(-1 + 0x1p-24f));
+    log1p_parts e = log1p_reduce(b);
+    /* 4 f: the product is exact, and the sum where k is 0; elsewhere an error of f fades. */
+    vf f = v_mul(v_fma(b, e.s, v_sub(e.s, v_set(4.0f))), v_set(0.25f));
+    vf rest = v_fma(e.k, v_set(0x1p-23f * LN2_LO), log1p_less_f(f));
+    vf y = v_fma(e.k, v_set(0x1p-23f * LN2_HI), v_add(f, rest));
+    y = v_copysign(y, x); /* which only -0 would lose */
+    y = v_sel(v_gt(x, v_set(FLT_MAX)), x, y);
+    y = v_sel(v_lt(x, v_set(-1 + 0x1p-24f)), v_set(-INFINITY), y);
+    return v_sel(v_lt(x, v_set(-1.0f)), v_set(NAN), y);
+}
+
+/* f, which is exact unless 2^-k lies below 2^-52 of k, as a quotient: log(1 + f) = log((1 + s) / (1 - s)), s = f / (2 + f). */
+V_INLINE vd log1p_exact(vd x) {
+    vd b = vd_at_least(vd_at_most(x, vd_set(FLT_MAX)), vd_set(-1 + 0x1p-24));
+    log1p_parts e = log1p_reduce(vd_narrow(b));
+    vd k = vd_widen(e.k), scale = vd_widen(e.s);
+    vd f = vd_mul(vd_fma(b, scale, vd_sub(scale, vd_set(4))), vd_set(0.25));
+    vd s = vd_div(f, vd_add(f, vd_set(2))), u = vd_mul(s, s);
+    vd rest = vd_fma(k, vd_set(0x1p-23 * VD_LN2_LO), vd_mul(vd_mul(s, u), VD_POLY(u, ATANH_F64)));
+    vd y = vd_fma(k, vd_set(0x1p-23 * VD_LN2_HI), vd_add(vd_add(s, s), rest));
+    y = vd_copysign(vd_abs(y), x);
+    y = vd_sel(vd_gt(x, vd_set(FLT_MAX)), x, y);
+    y = vd_sel(vd_lt(x, vd_set(-1 + 0x1p-24)), vd_set(-INFINITY), y);
+    return vd_sel(vd_lt(x, vd_set(-1)), vd_set(NAN), y);
+}
+
+static inline double log1p_f64(double x) {
+    if (isless(x, -1)) return NAN;
+    return x == -1 ? -INFINITY : log1p(x);
+}

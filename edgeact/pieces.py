@@ -88,6 +88,8 @@ def _constant(first: int, value: float) -> Row:
 def _double(truth: mpfr) -> float:
     if abs(truth) > _BOUNDLESS:
         return copysign(inf, truth)
+    if gmpy2.is_nan(truth):
+        return nan
     return float(truth) if abs(truth) >= _VANISHING else copysign(0.0, truth)
 
 

@@ -30,6 +30,7 @@ except ImportError as error:
 # 2^(-2^30) becomes a zero of the right sign.
 CONTEXT = gmpy2.context(precision=192)
 _FLOAT32 = gmpy2.context(precision=24, emin=-148, emax=128, subnormalize=True)
+_FLOAT64 = gmpy2.context(precision=53, emin=-1073, emax=1024, subnormalize=True)
 
 with CONTEXT:
     _ONE = mpfr(1)
@@ -129,6 +130,8 @@ _FORMULAS: dict[str, Callable[..., mpfr]] = {
     "selu": lambda x: _SELU_SCALE * _elu(x, _SELU_ALPHA),
     "exp": exp,
     "expm1": expm1,
+    "softplus_beta": lambda x, beta, t: x if beta * x > t else _softplus(beta * x) / beta,
+    "hardsigmoid_affine": lambda x, alpha, beta: minnum(maxnum(alpha * x + beta, 0), 1),
     "log1p": log1p,
     "tanhshrink": _tanhshrink,
     "hardsigmoid": _hardsigmoid,
@@ -137,9 +140,16 @@ _FORMULAS: dict[str, Callable[..., mpfr]] = {
 }
 
 
-def _formula(name: str) -> Callable[..., mpfr]:
+# Functions of x + b, a sum that rounds in the dtype first: steps, which no polynomial follows.
+BIASED = {"bias_gelu": _gelu, "bias_silu": _silu}
+
+
+def _formula(name: str, dtype: str = "float32") -> Callable[..., mpfr]:
+    if name in BIASED:
+        add = (_FLOAT32 if dtype == "float32" else _FLOAT64).add
+        return lambda x, b: BIASED[name](add(x, b))
     if name not in _FORMULAS:
-        raise ValueError(f"no activation named {name!r}; known: {', '.join(_FORMULAS)}")
+        raise ValueError(f"no activation named {name!r}; known: {', '.join({**_FORMULAS, **BIASED})}")
     return _FORMULAS[name]
 
 
@@ -166,22 +176,25 @@ def random_params(name: str, count: int, rng: np.random.Generator) -> list[float
     values = 2 ** rng.uniform(-6, 6, count)
     if name not in ("celu", "hardshrink", "softshrink"):
         values *= rng.choice([-1, 1], count)
+    if name == "softplus_beta":
+        values[1] = abs(values[1])  # the threshold
     if name == "hardtanh":
         values.sort()
     return [float(value) for value in values.astype(np.float32)]
 
 
-def exact(name: str, x: float, *params: float) -> mpfr:
+def exact(name: str, x: float, *params: float, dtype: str = "float32") -> mpfr:
     """The activation at x, good to far below 2^-100 relative for every float.
 
-    Parameters have no defaults here. At an infinity the value is the limit; a NaN gives NaN.
+    Parameters have no defaults here. At an infinity the value is the limit; a NaN gives NaN. Only
+    where a sum is rounded first, as in bias_gelu, does the dtype make a difference.
 
     Raises ValueError for an activation that is not known, TypeError where parameters are missing.
 
     >>> exact("relu", -2.0)
     mpfr('0.0',192)
     """
-    formula, arguments = _formula(name), (x, *params)
+    formula, arguments = _formula(name, dtype), (x, *params)
     if any(map(math.isnan, arguments)):
         return mpfr("nan")
     with CONTEXT:

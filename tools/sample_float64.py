@@ -64,12 +64,12 @@ def evaluate(name: str, x: npt.ArrayLike, params: list[float]) -> Floats:
 
 
 def tail(name: str, params: list[float], sign: float) -> float:
-    """Where on this side, beyond 1, the activation becomes its limit or x itself."""
+    """Where on this side, beyond 1, the activation becomes its limit, which may be NaN, or x."""
 
     def saturated(rank: int) -> bool:
         x = float(from_ranks(rank))
         y, limit = evaluate(name, [x, sign * np.inf], params)
-        return bool(y in (limit, x))
+        return bool(y in (limit, x) or np.isnan(y))
 
     inner, outer = int(ranks(sign)), int(ranks(sign * sys.float_info.max))
     if saturated(inner) or not saturated(outer):

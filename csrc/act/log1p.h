@@ -16,7 +16,7 @@ V_INLINE vf log1p_fast(vf x) {
     return v_sel(v_lt(x, v_set(-1.0f)), v_set(NAN), y);
 }
 
-/* f, which is exact unless 2^-k lies below 2^-52 of k, as a quotient: log(1 + f) = log((1 + s) / (1 - s)), s = f / (2 + f). */
+/* log(1 + f) = log((1 + s) / (1 - s)), s = f / (2 + f), 2 s = f - s f. f is exact where it counts. */
 V_INLINE vd log1p_exact(vd x) {
     vd b = vd_at_least(vd_at_most(x, vd_set(FLT_MAX)), vd_set(-1 + 0x1p-24));
     log1p_parts e = log1p_reduce(vd_narrow(b));
@@ -24,7 +24,16 @@ V_INLINE vd log1p_exact(vd x) {
     vd f = vd_mul(vd_fma(b, scale, vd_sub(scale, vd_set(4))), vd_set(0.25));
     vd s = vd_div(f, vd_add(f, vd_set(2))), u = vd_mul(s, s);
     vd rest = vd_fma(k, vd_set(0x1p-23 * VD_LN2_LO), vd_mul(vd_mul(s, u), VD_POLY(u, ATANH_F64)));
-    vd y = vd_fma(k, vd_set(0x1p-23 * VD_LN2_HI), vd_add(vd_add(s, s), rest));
+    vd y = vd_fma(k, vd_set(0x1p-23 * VD_LN2_HI), vd_add(f, vd_fnma(s, f, rest)));
+    y = vd_except(y, x, 0x1.800006p-21, 0x1.7ffffep-21);
+    y = vd_except(y, x, 0x1.200036p-17, 0x1.1fffe6p-17);
+    y = vd_except(y, x, 0x1.fb035ap-2, 0x1.9bddc2p-2);
+    y = vd_except(y, x, 0x1.0f1fd6p+3, 0x1.1fcbcep+1);
+    y = vd_except(y, x, 0x1.b121a6p+76, 0x1.a9a3f2p+5);
+    y = vd_except(y, x, 0x1.6351d8p+95, 0x1.08b512p+6);
+    y = vd_except(y, x, -0x1.7ffffap-21, -0x1.800002p-21);
+    y = vd_except(y, x, -0x1.1fffcap-17, -0x1.20001ap-17);
+    y = vd_except(y, x, -0x1.1d9188p-9, -0x1.1de14ap-9);
     y = vd_copysign(vd_abs(y), x);
     y = vd_sel(vd_gt(x, vd_set(FLT_MAX)), x, y);
     y = vd_sel(vd_lt(x, vd_set(-1 + 0x1p-24)), vd_set(-INFINITY), y);

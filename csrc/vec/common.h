@@ -86,6 +86,10 @@ V_INLINE vd vd_poly(vd x, const double c[], int n) {
 }
 #define VD_POLY(x, c) vd_poly(x, c, (int)(sizeof(c) / sizeof(c)[0]))
 
+/* The floats nearest to sums of two floats: to round to double first does no harm (Figueroa 1995).
+ */
+V_INLINE vd vd_to_float(vd a) { return vd_widen(vd_narrow(a)); }
+
 /* y, but for one hard input: one whose result double does not settle, and that result. A sweep over
  * all inputs finds them; MPFR tells the result. */
 V_INLINE vd vd_except(vd y, vd x, double hard, double result) {

@@ -28,10 +28,10 @@ _GELU = """
     root2 = Constant <value = $type {1.4142135623730951}> ()
     one = Constant <value = $type {1.0}> ()
     half = Constant <value = $type {0.5}> ()
-    scaled = Div(x, root2)
+    scaled = Div($x, root2)
     erf = Erf(scaled)
     twice = Add(erf, one)
-    product = Mul(x, twice)
+    product = Mul($x, twice)
     $y = Mul(product, half)
 """
 _GELU_TANH = """
@@ -40,13 +40,13 @@ _GELU_TANH = """
     three = Constant <value = $type {3.0}> ()
     bend = Constant <value = $type {0.044715}> ()
     slope = Constant <value = $type {0.7978845608028654}> ()
-    cube = Pow(x, three)
+    cube = Pow($x, three)
     bent_cube = Mul(bend, cube)
-    bent = Add(x, bent_cube)
+    bent = Add($x, bent_cube)
     inner = Mul(slope, bent)
     tanh = Tanh(inner)
     twice = Add(tanh, one)
-    product = Mul(x, twice)
+    product = Mul($x, twice)
     $y = Mul(product, half)
 """
 # Not Elu <alpha = @alpha> (x): onnx.reference cannot hand an attribute on to a unary operator.
@@ -129,6 +129,21 @@ _SOFTPLUS = {
         $y = Add(positive, rest)
     """,
 }
+_SOFTPLUS_BETA = """
+    z = Mul(x, beta)
+    $softplus
+    bent = Div(soft, beta)
+    above = Less(threshold, z)
+    y = Where(above, x, bent)
+"""
+_HARD_SIGMOID_AFFINE = """
+    low = Constant <value = $type {0.0}> ()
+    high = Constant <value = $type {1.0}> ()
+    scaled = Mul(x, alpha)
+    shifted = Add(scaled, beta)
+    above = Max(shifted, low)
+    y = Min(above, high)
+"""
 _HARD_SIGMOID = {
     "float": "$y = HardSigmoid <alpha = 0.16666667, beta = 0.5> ($x)",
     "double": """
@@ -166,18 +181,21 @@ def _bodies(dtype: str) -> dict[str, str]:
         "Sigmoid": "y = Sigmoid(x)",
         "Tanh": "y = Tanh(x)",
         "Erf": "y = Erf(x)",
-        "Gelu": _step(_GELU, y="y"),
-        "GeluTanh": _step(_GELU_TANH, y="y"),
+        "Gelu": _step(_GELU, x="x", y="y"),
+        "GeluTanh": _step(_GELU_TANH, x="x", y="y"),
         "GeluQuick": _GELU_QUICK,
         "Silu": "gate = Sigmoid(x) y = Mul(x, gate)",
+        "BiasGelu": "sum = Add(x, b) " + _step(_GELU, x="sum", y="y"),
+        "BiasSilu": "sum = Add(x, b) gate = Sigmoid(sum) y = Mul(sum, gate)",
         "Glu": "opened = Sigmoid(gate) y = Mul(x, opened)",
         "ReGlu": "opened = Relu(x) y = Mul(opened, up)",
         "SwiGlu": "gate = Sigmoid(x) opened = Mul(x, gate) y = Mul(opened, up)",
-        "GeGlu": _step(_GELU, y="opened") + " y = Mul(opened, up)",
-        "GeGluTanh": _step(_GELU_TANH, y="opened") + " y = Mul(opened, up)",
+        "GeGlu": _step(_GELU, x="x", y="opened") + " y = Mul(opened, up)",
+        "GeGluTanh": _step(_GELU_TANH, x="x", y="opened") + " y = Mul(opened, up)",
         "Swish": "scaled = Mul(x, beta) gate = Sigmoid(scaled) y = Mul(x, gate)",
         "Mish": _step(softplus, x="x", y="soft") + " gate = Tanh(soft) y = Mul(x, gate)",
         "Softplus": _step(softplus, x="x", y="y"),
+        "SoftplusBeta": _step(_SOFTPLUS_BETA, softplus=_step(softplus, x="z", y="soft")),
         "LogSigmoid": "back = Neg(x) " + _step(softplus, x="back", y="soft") + " y = Neg(soft)",
         "Softsign": _SOFTSIGN,
         "Elu": _ELU,
@@ -188,6 +206,7 @@ def _bodies(dtype: str) -> dict[str, str]:
         "Log1p": _LOG1P,
         "TanhShrink": "saturated = Tanh(x) y = Sub(x, saturated)",
         "HardSigmoid": _step(hard_sigmoid, x="x", y="y"),
+        "HardSigmoidAffine": _HARD_SIGMOID_AFFINE,
         "HardSwish": _step(hard_sigmoid, x="x", y="gate") + " y = Mul(x, gate)",
         "ScaleShiftHardSwish": _step(_SCALE_SHIFT, at="in", x="x", y="v")
         + _step(hard_sigmoid, x="v", y="gate")

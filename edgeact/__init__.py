@@ -25,7 +25,8 @@ __version__ = _registry.VERSION
 
 _registry.make_ufuncs(__name__, "fast")
 
-__all__ = ["Bound", "Spec", "activations", "apply", "exact", "info", "spec", *activations()]
+__all__ = ["Bound", "Spec", "activations", "apply", "exact", "info", "spec"]
+__all__ += [*activations(), *_registry.ALIASES]
 
 
 def __getattr__(name: str) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import platform
+import sys
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -97,11 +98,14 @@ def _read(row: Any) -> Spec:
     )
 
 
+# Other names by which activations are known: the same ufuncs.
+ALIASES = {"clip": "hardtanh"}
+
 _SPECS = {s.name: s for i in range(lib.edgeact_count()) for s in [_read(lib.edgeact_at(i))]}
 
 
 def activations(tier: str = "fast") -> list[str]:
-    """The names of the activations that a tier has in float32.
+    """The names of the activations that a tier has in float32, other names such as clip left out.
 
     >>> "gelu" in activations()
     True
@@ -110,16 +114,19 @@ def activations(tier: str = "fast") -> list[str]:
 
 
 def spec(name: str) -> Spec:
-    """What the registry says of an activation.
+    """What the registry says of an activation, by its name or another that it has.
 
     Raises:
         ValueError: no activation has this name.
 
     >>> spec("elu").params
     {'alpha': 1.0}
+    >>> spec("clip").name
+    'hardtanh'
     """
+    name = ALIASES.get(name, name)
     if name not in _SPECS:
-        raise ValueError(f"no activation {name!r}; there are {', '.join(_SPECS)}")
+        raise ValueError(f"no activation {name!r}; there are {', '.join([*_SPECS, *ALIASES])}")
     return _SPECS[name]
 
 
@@ -142,9 +149,11 @@ def find(name: str) -> Any:
 
 
 def make_ufuncs(module: str, tier: str) -> None:
-    """Set the ufuncs of a tier as attributes of a module."""
+    """Set the ufuncs of a tier as attributes of a module, under each of their names."""
     if lib.edgeact_make_ufuncs(module.encode(), TIERS.index(tier)) != 0:
         raise ImportError(f"the ufuncs of tier {tier} could not be made")
+    namespace = vars(sys.modules[module])
+    namespace.update({alias: namespace[name] for alias, name in ALIASES.items()})
 
 
 def info() -> dict[str, Any]:

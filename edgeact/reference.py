@@ -149,7 +149,8 @@ def _formula(name: str, dtype: str = "float32") -> Callable[..., mpfr]:
         add = (_FLOAT32 if dtype == "float32" else _FLOAT64).add
         return lambda x, b: BIASED[name](add(x, b))
     if name not in _FORMULAS:
-        raise ValueError(f"no activation named {name!r}; known: {', '.join({**_FORMULAS, **BIASED})}")
+        known = ", ".join([*_FORMULAS, *BIASED])
+        raise ValueError(f"no activation named {name!r}; known: {known}")
     return _FORMULAS[name]
 
 

@@ -35,6 +35,9 @@ def test_truth_is_good_to_51_bits(name: str) -> None:
     x, params = points(), [v for v in _registry.spec(name).params.values() if v is not None]
     for value, y in zip(x.tolist(), pieces.truth(name, x, *params).tolist(), strict=True):
         truth = reference.exact(name, value, *params)
+        if gmpy2.is_nan(truth):
+            assert np.isnan(y), value
+            continue
         if abs(truth) < mpfr(2) ** -160:
             assert abs(y) < 2.0**-159, value
         elif abs(truth) > mpfr(2) ** 160:

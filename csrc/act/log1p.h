@@ -16,7 +16,8 @@ V_INLINE vf log1p_fast(vf x) {
     return v_sel(v_lt(x, v_set(-1.0f)), v_set(NAN), y);
 }
 
-/* log(1 + f) = log((1 + s) / (1 - s)), s = f / (2 + f), 2 s = f - s f. f is exact where it counts. */
+/* log(1 + f) = log((1 + s) / (1 - s)), s = f / (2 + f), 2 s = f - s f. f is exact where it counts.
+ */
 V_INLINE vd log1p_exact(vd x) {
     vd b = vd_at_least(vd_at_most(x, vd_set(FLT_MAX)), vd_set(-1 + 0x1p-24));
     log1p_parts e = log1p_reduce(vd_narrow(b));

@@ -213,7 +213,9 @@ def rounded(name: str, x: npt.NDArray[np.float32], *params: float) -> npt.NDArra
     """
     f, nearest = function(name, *params), _FLOAT32.plus
     with CONTEXT:
-        return np.array([float(nearest(f(_ONE * value))) for value in x.tolist()], np.float32)
+        y = np.array([float(nearest(f(_ONE * value))) for value in x.tolist()], np.float32)
+    y[np.isnan(y)] = np.nan  # float() makes it a negative one
+    return y
 
 
 @lru_cache
@@ -241,7 +243,7 @@ def round_to(truth: mpfr, dtype: str) -> float:
     True
     """
     if not gmpy2.is_finite(truth):
-        return float(truth)
+        return math.nan if gmpy2.is_nan(truth) else float(truth)
     ulp = _ulp(truth, dtype)
     with CONTEXT:
         nearest = gmpy2.rint(truth / ulp) * ulp

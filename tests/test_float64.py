@@ -35,7 +35,8 @@ def bound(name: str) -> float:
 
 
 def params(name: str) -> list[float]:
-    return [1.0 if v is None else v for v in edgeact.spec(name).params.values()]
+    required = 0.0 if name in reference.BIASED else 1.0
+    return [required if v is None else v for v in edgeact.spec(name).params.values()]
 
 
 @EVERY

@@ -181,6 +181,31 @@ def test_softplus_beta_is_pytorchs():
     np.testing.assert_array_equal(ea.exact.softplus_beta(x, 1, np.inf), ea.exact.softplus(x))
 
 
+@pytest.mark.parametrize(
+    ("name", "params"),
+    [
+        ("softplus_beta", (50, 20)),
+        ("softplus_beta", (-50, np.inf)),
+        ("softplus_beta", (2.0**-60, 20)),
+        ("hardsigmoid_affine", (50, -20)),
+        ("hardsigmoid_affine", (-50, 20)),
+        ("hardsigmoid_affine", (0, 0.25)),
+    ],
+)
+def test_no_warning_where_a_product_would_overflow(name, params):
+    for dtype in (np.float32, np.float64):
+        x = np.array([1, 100, np.finfo(dtype).max], dtype)
+        x = np.concatenate([x, -x])
+        with np.errstate(all="raise", under="ignore"):
+            y = getattr(ea, name)(x, *map(dtype, params))
+            if dtype is np.float32:
+                getattr(ea.exact, name)(x, *map(dtype, params))
+        bound = ea.spec(name).bounds["fast", np.dtype(dtype).name].ulp
+        for u, v in zip(x.tolist(), y.tolist(), strict=True):
+            truth = reference.exact(name, u, *map(float, params))
+            assert reference.ulp_error(v, truth, np.dtype(dtype).name) <= bound, u
+
+
 def test_a_missing_parameter_is_an_error():
     with pytest.raises(TypeError, match="elu"):
         ea.elu(np.float32([1]))

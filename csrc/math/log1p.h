@@ -5,8 +5,8 @@
 #include "math/exp.h"
 #include "math/exp_f64.h"
 
-/* c + log(1 + e) - e for 0 <= e <= 1 */
-V_INLINE vf log1p_less_e(vf e, vf c) {
+/* (log(1 + e) - e + e^2 / 2) / e^3 for 0 <= e <= 1 */
+V_INLINE vf log1p_cubic(vf e) {
     vf p = v_set(LOG1P_11);
     p = v_fma(p, e, v_set(LOG1P_10));
     p = v_fma(p, e, v_set(LOG1P_9));
@@ -15,9 +15,13 @@ V_INLINE vf log1p_less_e(vf e, vf c) {
     p = v_fma(p, e, v_set(LOG1P_6));
     p = v_fma(p, e, v_set(LOG1P_5));
     p = v_fma(p, e, v_set(LOG1P_4));
-    p = v_fma(p, e, v_set(LOG1P_3));
+    return v_fma(p, e, v_set(LOG1P_3));
+}
+
+/* c + log(1 + e) - e for 0 <= e <= 1 */
+V_INLINE vf log1p_less_e(vf e, vf c) {
     vf square = v_mul(e, e);
-    return v_fma(square, v_mul(p, e), v_fnma(square, v_set(0.5f), c));
+    return v_fma(square, v_mul(log1p_cubic(e), e), v_fnma(square, v_set(0.5f), c));
 }
 
 /* log(1 + x) = k ln 2 + log(1 + f): k an integer, 1 + f = (1 + x) 2^-k between sqrt(1/2) and

@@ -26,8 +26,8 @@ V_INLINE vf softplus_beta_fast(vf x, vf beta, vf threshold) {
     vf b = v_at_least(v_at_most(z, v_set(64.0f)), v_set(-151.0f));
     exp_parts e = exp_reduce(v_neg(v_abs(b)), magic);
     vf s = v_pow2(e.t), w = expm1_poly(v_add(e.r, v_sel(right, v_neg(z_lo), z_lo)));
-    vf exp = v_fma(s, w, s), bend = v_fma(log1p_cubic(exp), exp, v_set(-0.5f));
-    vf rest = v_fma(v_mul(exp, exp), bend, v_mul(s, w));
+    vf sum = v_fma(s, w, s), bend = v_fma(log1p_cubic(sum), sum, v_set(-0.5f));
+    vf rest = v_fma(v_mul(sum, sum), bend, v_mul(s, w));
     vf r = v_div(v_set(1.0f), beta), r_off = v_fnma(beta, r, v_set(1.0f));
     rest = v_fma(v_add(s, rest), r_off, rest);
     vf y = v_fma(s, r, v_fma(rest, r, v_sel(right, x, v_set(0.0f))));

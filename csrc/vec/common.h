@@ -86,8 +86,8 @@ V_INLINE vd vd_poly(vd x, const double c[], int n) {
 }
 #define VD_POLY(x, c) vd_poly(x, c, (int)(sizeof(c) / sizeof(c)[0]))
 
-/* The floats nearest to sums of two floats: to round to double first does no harm (Figueroa 1995).
- */
+/* Rounds to float. Where a is a sum of two floats, its rounding to double did no harm (Figueroa
+ * 1995). */
 V_INLINE vd vd_to_float(vd a) { return vd_widen(vd_narrow(a)); }
 
 /* y, but for one hard input: one whose result double does not settle, and that result. A sweep over

@@ -110,6 +110,15 @@ static void fill(block *b, piece_list pieces) {
     }
 }
 
+/* Ends the block where the domain of the activation begins or ends. */
+static void trim(block *b) {
+    int outside = isnan(b->truth[0]);
+    size_t n = 1;
+    while (n < b->n && isnan(b->truth[n]) == outside)
+        n++;
+    b->n = n;
+}
+
 /* Counts the inputs in doubt and appends them to doubts, if not NULL. */
 static void note_doubts(const block *b, uint32_t *doubts, uint64_t *count) {
     uint32_t undecided = 0;
@@ -175,7 +184,7 @@ static promise promised(const edgeact_activation *act, edgeact_tier tier, const 
     return p;
 }
 
-/* Judges outputs at finite inputs. */
+/* Judges outputs at finite inputs where the truth is a number. */
 static void compare(const block *b, const float *restrict y, promise p,
                     edgeact_sweep_result *result) {
     float ulp[BLOCK], absolute[BLOCK];
@@ -217,10 +226,11 @@ static void compare(const block *b, const float *restrict y, promise p,
     }
 }
 
-/* Judges outputs at infinite inputs, which must be the limit to the bit, and at NaN. */
+/* Judges outputs at infinite inputs, which must be the limit to the bit, and where they must be
+ * NaN: at NaN, and at finite inputs outside the domain. */
 static void compare_limits(const block *b, const float *y, edgeact_sweep_result *result) {
     for (size_t i = 0; i < b->n; i++) {
-        int kept = isnan(b->x[i]) ? isnan(y[i]) : bits_of(y[i]) == b->rounded[i];
+        int kept = isnan(b->truth[i]) ? isnan(y[i]) : bits_of(y[i]) == b->rounded[i];
         if (!kept) note_broken(result, input(b, i));
     }
 }
@@ -250,6 +260,8 @@ int edgeact_sweep(const edgeact_activation *act, edgeact_tier tier, const edgeac
         uint32_t end = finite ? sign + INF : sign + SIGN;
         b.n = until(b.first, stride, end, count < BLOCK ? (size_t)count : BLOCK);
         fill(&b, (piece_list){pieces, count_pieces});
+        trim(&b);
+        finite &= !isnan(b.truth[0]);
         if (finite) note_doubts(&b, doubts, count_doubts);
         for (size_t k = 0; k < count_isas; k++) {
             edgeact_lookup(act, tier, EDGEACT_F32, isas[k])(args, steps, b.n);

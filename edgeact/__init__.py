@@ -36,7 +36,7 @@ _registry.make_gufuncs(__name__)
 from edgeact import backward, grad  # noqa: E402  they take the ufuncs
 
 __all__ = ["Bound", "Spec", "activations", "apply", "backward", "exact", "grad", "info"]
-__all__ += ["rowwise", "spec", *activations(), *rowwise()]
+__all__ += ["rowwise", "spec", *activations(), *_registry.ALIASES, *rowwise()]
 
 
 def __getattr__(name: str) -> object:

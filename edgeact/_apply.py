@@ -23,7 +23,7 @@ def apply(
     """Call the ufunc of an activation by its name; parameters not given have their defaults.
 
     Args:
-        name: one of :func:`edgeact.activations`.
+        name: one of :func:`edgeact.activations`, or clip, which is hardtanh.
         x: any shape, float32 or float64 (tier exact: float32).
         params: in the order of ``edgeact.spec(name).params``; each broadcasts against x.
         named: the same, by name.
@@ -37,7 +37,7 @@ def apply(
     >>> x = np.float32([-100, 1])
     >>> apply("leaky_relu", x, 0.5, out=x)
     array([-50.,   1.], dtype=float32)
-    >>> apply("hardtanh", x, max_val=[0.25, 0.75])
+    >>> apply("clip", x, max_val=[0.25, 0.75])
     array([-1.  ,  0.75])
     """
     spec = _registry.spec(name)
@@ -51,12 +51,15 @@ def apply(
     values: dict[str, Any] = dict(spec.params) | dict(zip(spec.params, params, strict=False))
     for parameter, value in named.items():
         if parameter not in spec.params:
-            raise TypeError(f"{name}: no parameter {parameter!r}; {has}")
+            others = [n for n in _registry.activations() if n.startswith(f"{name}_")]
+            others = [n for n in others if parameter in _registry.spec(n).params]
+            hint = f"; {others[0]} has it" if others else ""
+            raise TypeError(f"{name}: no parameter {parameter!r}; {has}{hint}")
         if parameter in list(spec.params)[: len(params)]:
             raise TypeError(f"{name}: parameter {parameter!r} is given twice")
         values[parameter] = value
     missing = [parameter for parameter, value in values.items() if value is None]
     if missing:
         raise TypeError(f"{name} needs {', '.join(missing)}")
-    ufunc: np.ufunc = getattr(edgeact.exact if tier == "exact" else edgeact, name)
+    ufunc: np.ufunc = getattr(edgeact.exact if tier == "exact" else edgeact, spec.name)
     return ufunc(x, *values.values(), out=out, where=where)

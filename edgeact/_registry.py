@@ -122,6 +122,9 @@ def _read_rowwise(row: Any) -> Spec:
     )
 
 
+# Other names by which activations are known: the same ufuncs.
+ALIASES = {"clip": "hardtanh"}
+
 _SPECS = {s.name: s for i in range(lib.edgeact_count()) for s in [_read(lib.edgeact_at(i))]}
 _ROWWISE = {
     s.name: s
@@ -131,7 +134,7 @@ _ROWWISE = {
 
 
 def activations(tier: str = "fast") -> list[str]:
-    """The names of the activations that a tier has in float32.
+    """The names of the activations that a tier has in float32, other names such as clip left out.
 
     >>> "gelu" in activations()
     True
@@ -170,17 +173,19 @@ def rowwise() -> list[str]:
 
 
 def spec(name: str) -> Spec:
-    """What the registry says of an activation.
+    """What the registry says of an activation, by its name or another that it has.
 
     Raises:
         ValueError: no activation has this name.
 
     >>> spec("elu").params
     {'alpha': 1.0}
+    >>> spec("clip").name
+    'hardtanh'
     """
-    known = _SPECS | _ROWWISE
+    known, name = _SPECS | _ROWWISE, ALIASES.get(name, name)
     if name not in known:
-        raise ValueError(f"no activation {name!r}; there are {', '.join(known)}")
+        raise ValueError(f"no activation {name!r}; there are {', '.join([*known, *ALIASES])}")
     return known[name]
 
 
@@ -212,9 +217,11 @@ def find_rowwise(name: str) -> Any:
 
 
 def make_ufuncs(module: str, tier: str) -> None:
-    """Set the ufuncs of a tier as attributes of a module."""
+    """Set the ufuncs of a tier as attributes of a module, under each of their names."""
     if lib.edgeact_make_ufuncs(module.encode(), TIERS.index(tier)) != 0:
         raise ImportError(f"the ufuncs of tier {tier} could not be made")
+    namespace = vars(sys.modules[module])
+    namespace.update({alias: namespace[name] for alias, name in ALIASES.items()})
 
 
 def make_backward(module: str, tier: str) -> list[str]:

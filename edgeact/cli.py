@@ -25,6 +25,7 @@ import edgeact
 from edgeact import certify as certification
 from edgeact import demo as demonstration
 from edgeact import onnx
+from edgeact._registry import ALIASES
 
 BROKEN_PROMISE = 1
 
@@ -69,7 +70,8 @@ def list_(as_json: bool) -> None:
             for name, default in spec.params.items()
         )
         lo, hi = spec.range
-        table.add_row(spec.name, parameters, f"{lo:g} to {hi:g}", spec.onnx, spec.formula)
+        names = ", ".join([spec.name, *(a for a, n in ALIASES.items() if n == spec.name)])
+        table.add_row(names, parameters, f"{lo:g} to {hi:g}", spec.onnx, spec.formula)
     _output.print(table)
 
 

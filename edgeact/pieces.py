@@ -88,6 +88,8 @@ def _constant(first: int, value: float) -> Row:
 def _double(truth: mpfr) -> float:
     if abs(truth) > _BOUNDLESS:
         return copysign(inf, truth)
+    if gmpy2.is_nan(truth):
+        return nan
     return float(truth) if abs(truth) >= _VANISHING else copysign(0.0, truth)
 
 
@@ -95,8 +97,13 @@ def _fit(f: Callable[[mpfr], mpfr], first: int, count: int) -> Row | None:
     """The piece for these patterns, or None where one polynomial is not good enough."""
     low, high = _float(first), _float(first + count - 1)
     ends = f(mpfr(low)), f(mpfr(high))
+    outside = [gmpy2.is_nan(end) for end in ends]
+    if all(outside):
+        return _constant(first, nan)  # for a domain is an interval
     if count == 1:
         return _constant(first, _double(ends[0]))
+    if any(outside):
+        return None
     boundless = min(map(abs, ends)) > _BOUNDLESS
     if not boundless and abs(ends[1] - ends[0]) > 2 * max(_SWING * min(map(abs, ends)), _VANISHING):
         return None  # soon seen: some values take MPFR half a millisecond

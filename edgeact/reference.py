@@ -30,9 +30,11 @@ except ImportError as error:
 # 2^(-2^30) becomes a zero of the right sign.
 CONTEXT = gmpy2.context(precision=192)
 _FLOAT32 = gmpy2.context(precision=24, emin=-148, emax=128, subnormalize=True)
+_FLOAT64 = gmpy2.context(precision=53, emin=-1073, emax=1024, subnormalize=True)
 
 with CONTEXT:
     _ONE = mpfr(1)
+    _BELOW_ONE = 1 - gmpy2.exp2(-100)
     _ROOT_HALF = gmpy2.sqrt(mpfr(1) / 2)
     _TWICE_ROOT_TWO_OVER_PI = gmpy2.sqrt(8 / gmpy2.const_pi())
     _TWO_OVER_ROOT_PI = 2 / gmpy2.sqrt(gmpy2.const_pi())
@@ -78,6 +80,15 @@ def _softsign(x: mpfr) -> mpfr:
 
 def _elu(x: mpfr, alpha: mpfr) -> mpfr:
     return x if x >= 0 else alpha * expm1(x)
+
+
+def _tanhshrink(x: mpfr) -> mpfr:
+    if abs(x) > 64:  # not x - 1, which may be a middle between two floats
+        return x - gmpy2.copy_sign(_BELOW_ONE, x)
+    if abs(x) >= 2.0**-20:
+        return x - tanh(x)
+    u = x * x  # the difference would cancel: its series, whose next term is 2^-120 of it
+    return x * u * (105 - 42 * u + 17 * u * u) / 315
 
 
 def _hardsigmoid(x: mpfr) -> mpfr:
@@ -160,6 +171,10 @@ _FORMULAS: dict[str, Callable[..., mpfr]] = {
     "selu": lambda x: _SELU_SCALE * _elu(x, _SELU_ALPHA),
     "exp": exp,
     "expm1": expm1,
+    "softplus_beta": lambda x, beta, t: x if beta * x > t else _softplus(beta * x) / beta,
+    "hardsigmoid_affine": lambda x, alpha, beta: minnum(maxnum(alpha * x + beta, 0), 1),
+    "log1p": log1p,
+    "tanhshrink": _tanhshrink,
     "hardsigmoid": _hardsigmoid,
     "hardswish": _hardswish,
     "scale_shift_hardswish": lambda x, a, b, c, d: c * _hardswish(a * x + b) + d,
@@ -202,14 +217,29 @@ _FORMULAS: dict[str, Callable[..., mpfr]] = {
     "geglu_grad_up": lambda gate, up: _gelu(gate),
     "geglu_tanh_grad": lambda gate, up: _gelu_tanh_grad(gate) * up,
     "geglu_tanh_grad_up": lambda gate, up: _gelu_tanh(gate),
+    "log1p_grad": lambda x: 1 / (1 + x) if x > -1 else mpfr("inf" if x == -1 else "nan"),
+    "tanhshrink_grad": lambda x: tanh(x) ** 2,
     "hardsigmoid_grad": lambda x: mpfr(1) / 6 if abs(x) < 3 else mpfr(0),
     "hardswish_grad": _hardswish_grad,
 }
 
 
-def _formula(name: str) -> Callable[..., mpfr]:
+# Functions of x + b, a sum that rounds in the dtype first: steps, which no polynomial follows.
+BIASED = {
+    "bias_gelu": _gelu,
+    "bias_silu": _silu,
+    "bias_gelu_grad": _gelu_grad,
+    "bias_silu_grad": lambda x: _gate_grad(x, x),
+}
+
+
+def _formula(name: str, dtype: str = "float32") -> Callable[..., mpfr]:
+    if name in BIASED:
+        add = (_FLOAT32 if dtype == "float32" else _FLOAT64).add
+        return lambda x, b: BIASED[name](add(x, b))
     if name not in _FORMULAS:
-        raise ValueError(f"no activation named {name!r}; known: {', '.join(_FORMULAS)}")
+        known = ", ".join([*_FORMULAS, *BIASED])
+        raise ValueError(f"no activation named {name!r}; known: {known}")
     return _FORMULAS[name]
 
 
@@ -237,22 +267,25 @@ def random_params(name: str, count: int, rng: np.random.Generator) -> list[float
     function, *_ = name.split("_grad")
     if function not in ("celu", "hardshrink", "softshrink"):
         values *= rng.choice([-1, 1], count)
+    if function == "softplus_beta":
+        values[1] = abs(values[1])  # the threshold
     if function == "hardtanh":
         values.sort()
     return [float(value) for value in values.astype(np.float32)]
 
 
-def exact(name: str, x: float, *params: float) -> mpfr:
+def exact(name: str, x: float, *params: float, dtype: str = "float32") -> mpfr:
     """The activation at x, good to far below 2^-100 relative for every float.
 
-    Parameters have no defaults here. At an infinity the value is the limit; a NaN gives NaN.
+    Parameters have no defaults here. At an infinity the value is the limit; a NaN gives NaN. Only
+    where a sum is rounded first, as in bias_gelu, does the dtype make a difference.
 
     Raises ValueError for an activation that is not known, TypeError where parameters are missing.
 
     >>> exact("relu", -2.0)
     mpfr('0.0',192)
     """
-    formula, arguments = _formula(name), (x, *params)
+    formula, arguments = _formula(name, dtype), (x, *params)
     if any(map(math.isnan, arguments)):
         return mpfr("nan")
     with CONTEXT:
@@ -296,7 +329,9 @@ def rounded(name: str, x: npt.NDArray[np.float32], *params: float) -> npt.NDArra
     """
     f, nearest = function(name, *params), _FLOAT32.plus
     with CONTEXT:
-        return np.array([float(nearest(f(_ONE * value))) for value in x.tolist()], np.float32)
+        y = np.array([float(nearest(f(_ONE * value))) for value in x.tolist()], np.float32)
+    y[np.isnan(y)] = np.nan  # float() makes it a negative one
+    return y
 
 
 @lru_cache
@@ -324,7 +359,7 @@ def round_to(truth: mpfr, dtype: str) -> float:
     True
     """
     if not gmpy2.is_finite(truth):
-        return float(truth)
+        return math.nan if gmpy2.is_nan(truth) else float(truth)
     ulp = _ulp(truth, dtype)
     with CONTEXT:
         nearest = gmpy2.rint(truth / ulp) * ulp

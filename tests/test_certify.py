@@ -96,6 +96,17 @@ def test_limits_and_the_sign_of_zero_are_rules(at: int) -> None:
     assert broken(pieces("relu")).broken == 0
 
 
+def test_outside_the_domain_only_nan_will_do() -> None:
+    """relu judged as log1p: it has numbers below -1."""
+    from edgeact.pieces import pieces
+
+    stride = 0x10000 - 1  # a block holds both sides of -1
+    x = np.concatenate(list(certify.inputs(stride)))
+    found = broken(pieces("log1p"), stride)
+    assert found.broken == np.count_nonzero(x < -1) > 0
+    assert found.broken_at == f"{bits_of(x[x < -1])[0]:08x}"
+
+
 def test_a_wrong_output_is_seen_on_every_isa() -> None:
     """tanh judged as erf."""
     from edgeact.pieces import pieces

@@ -14,8 +14,9 @@ from edgeact import _registry, certify, reference
 CERTIFICATES = Path(__file__).parent / "certificates"
 # The sums of scale_shift_hardswish cancel: ULP of the result say nothing of it.
 NAMES = [n for n in ea.activations() if ea.spec(n).params and n != "scale_shift_hardswish"]
+SWEPT = [n for n in NAMES if n not in reference.BIASED]
 EXACT = [n for n in NAMES if n in ea.activations("exact")]
-EVERY = pytest.mark.parametrize("name", NAMES)
+EVERY = pytest.mark.parametrize("name", SWEPT)
 
 
 def parameters(name: str, rng: np.random.Generator) -> list[float]:
@@ -62,6 +63,24 @@ def test_exact_is_rounded_once_from_double(name):
             # double is right to some 2^-50, and an ULP of float32 is at least 2^-24 of the value
             error = reference.ulp_error(v, reference.exact(name, u, *params), "float32")
             assert error <= 0.5 + 2.0**-26, (params, u)
+
+
+@pytest.mark.parametrize("isa", _registry.isas())
+@pytest.mark.parametrize("tier", ["exact", "fast"])
+@pytest.mark.parametrize("name", reference.BIASED)
+def test_biased(name, tier, isa):
+    """A sample by MPFR; and every bit is that of the function, which was swept, at the sum."""
+    rng = np.random.default_rng(79)
+    bound = ea.spec(name).bounds[tier, "float32"].ulp
+    bits = rng.integers(0, 1 << 32, 1 << 20, dtype=np.uint32).view(np.float32)
+    x = np.concatenate([bits[np.isfinite(bits)], rng.normal(0, 8, 1 << 20).astype(np.float32)])
+    for b in rng.normal(0, 4, 3).astype(np.float32).tolist():
+        y = certify.evaluate(name, tier, isa, x, b)
+        plain = certify.evaluate(name.removeprefix("bias_"), tier, isa, x + np.float32(b))
+        np.testing.assert_array_equal(y.view(np.uint32), plain.view(np.uint32))
+        for i in rng.integers(0, x.size, 500):
+            truth = reference.exact(name, float(x[i]), b)
+            assert reference.ulp_error(float(y[i]), truth, "float32") <= bound, (x[i], b)
 
 
 def test_a_slope_a_channel():
@@ -133,6 +152,58 @@ def test_apply_has_the_defaults():
 def test_bad_arguments_are_named(error, message, arguments, named):
     with pytest.raises(error, match=message):
         ea.apply(*arguments, **named)
+
+
+def test_another_activation_may_have_the_parameter():
+    with pytest.raises(TypeError, match="no parameter 'beta'; it has none; softplus_beta has it"):
+        ea.apply("softplus", 1.0, beta=2)
+
+
+def test_clip_is_another_name_of_hardtanh():
+    assert ea.clip is ea.hardtanh
+    assert ea.exact.clip is ea.exact.hardtanh
+    x = np.linspace(-3, 3, 31, dtype=np.float32)
+    np.testing.assert_array_equal(ea.clip(x, -0.5, 2), np.clip(x, np.float32(-0.5), np.float32(2)))
+    np.testing.assert_array_equal(ea.apply("clip", x, max_val=2, tier="exact"), ea.clip(x, -1, 2))
+    assert ea.spec("clip") is ea.spec("hardtanh")
+    assert "clip" in ea.__all__
+    assert "clip" not in ea.activations()  # it is no row
+
+
+def test_softplus_beta_is_pytorchs():
+    """x itself where beta x exceeds the threshold, and there only."""
+    x = np.float32([2, np.nextafter(np.float32(2), np.float32(3))])
+    for ufunc in (ea.softplus_beta, ea.exact.softplus_beta):
+        np.testing.assert_array_equal(
+            ufunc(x, 1.5, 3), [np.float32(np.log1p(np.exp(3)) / 1.5), x[1]]
+        )
+    x = np.linspace(-100, 100, 2001, dtype=np.float32)
+    np.testing.assert_array_equal(ea.exact.softplus_beta(x, 1, np.inf), ea.exact.softplus(x))
+
+
+@pytest.mark.parametrize(
+    ("name", "params"),
+    [
+        ("softplus_beta", (50, 20)),
+        ("softplus_beta", (-50, np.inf)),
+        ("softplus_beta", (2.0**-60, 20)),
+        ("hardsigmoid_affine", (50, -20)),
+        ("hardsigmoid_affine", (-50, 20)),
+        ("hardsigmoid_affine", (0, 0.25)),
+    ],
+)
+def test_no_warning_where_a_product_would_overflow(name, params):
+    for dtype in (np.float32, np.float64):
+        x = np.array([1, 100, np.finfo(dtype).max], dtype)
+        x = np.concatenate([x, -x])
+        with np.errstate(all="raise", under="ignore"):
+            y = getattr(ea, name)(x, *map(dtype, params))
+            if dtype is np.float32:
+                getattr(ea.exact, name)(x, *map(dtype, params))
+        bound = ea.spec(name).bounds["fast", np.dtype(dtype).name].ulp
+        for u, v in zip(x.tolist(), y.tolist(), strict=True):
+            truth = reference.exact(name, u, *map(float, params))
+            assert reference.ulp_error(v, truth, np.dtype(dtype).name) <= bound, u
 
 
 def test_a_missing_parameter_is_an_error():

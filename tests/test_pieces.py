@@ -35,6 +35,9 @@ def test_truth_is_good_to_51_bits(name: str) -> None:
     x, params = points(), [v for v in _registry.spec(name).params.values() if v is not None]
     for value, y in zip(x.tolist(), pieces.truth(name, x, *params).tolist(), strict=True):
         truth = reference.exact(name, value, *params)
+        if gmpy2.is_nan(truth):
+            assert np.isnan(y), value
+            continue
         if abs(truth) < mpfr(2) ** -160:
             assert abs(y) < 2.0**-159, value
         elif abs(truth) > mpfr(2) ** 160:
@@ -68,7 +71,8 @@ def test_limits_zeros_and_nan(name: str) -> None:
     x = np.float32([np.inf, -np.inf, 0.0, -0.0, np.nan, -np.nan])
     params = [v for v in _registry.spec(name).params.values() if v is not None]
     y = pieces.truth(name, x, *params)
-    truth = np.array([float(reference.exact(name, v, *params)) for v in x.tolist()])
+    exact = (reference.exact(name, v, *params) for v in x.tolist())
+    truth = np.array([reference.round_to(t, "float64") for t in exact])
     np.testing.assert_array_equal(y, truth)
     np.testing.assert_array_equal(np.signbit(y[:4]), np.signbit(truth[:4]))
 

@@ -39,14 +39,22 @@ TRANSCENDENTAL: dict[str, Callable[..., mpf]] = {
     "mish": lambda x: x * mp.tanh(mp.log(1 + mp.exp(x))),
     "softplus": lambda x: mp.log(1 + mp.exp(x)),
     "elu": lambda x, alpha: x if x > 0 else alpha * (mp.exp(x) - 1),
+    "softplus_beta": lambda x, beta, t: x if beta * x > t else mp.log(1 + mp.exp(beta * x)) / beta,
+    "tanhshrink": lambda x: x - (mp.exp(x) - mp.exp(-x)) / (mp.exp(x) + mp.exp(-x)),
 }
 RATIONAL: dict[str, Callable[..., Fraction]] = {
     "relu": lambda x: max(x, Fraction(0)),
     "hardsigmoid": hardsigmoid,
     "hardswish": hardswish,
+    "hardsigmoid_affine": lambda x, a, b: min(max(a * x + b, Fraction(0)), Fraction(1)),
     "scale_shift_hardswish": lambda x, a, b, c, d: c * hardswish(a * x + b) + d,
 }
-PARAMS = {"elu": (0.37,), "scale_shift_hardswish": (-1.7, 0.3, 2.5, -0.11)}
+PARAMS = {
+    "elu": (0.37,),
+    "softplus_beta": (-1.3, 7.0),
+    "hardsigmoid_affine": (-0.3, 0.45),
+    "scale_shift_hardswish": (-1.7, 0.3, 2.5, -0.11),
+}
 
 
 def points() -> list[float]:
@@ -95,6 +103,8 @@ def test_rational_truth_against_fractions(name: str) -> None:
         ("mish", -0.0, math.inf),
         ("softplus", 0.0, math.inf),
         ("elu", -0.37, math.inf),
+        ("tanhshrink", -math.inf, math.inf),
+        ("hardsigmoid_affine", 1.0, 0.0),
         ("hardsigmoid", 0.0, 1.0),
         ("hardswish", -0.0, math.inf),
         ("scale_shift_hardswish", math.inf, -0.11),
@@ -106,6 +116,33 @@ def test_limits(name: str, at_minus_inf: float, at_inf: float) -> None:
         value = float(reference.exact(name, x, *params))
         assert (value, math.copysign(1, value)) == (limit, math.copysign(1, limit))
     assert math.isnan(reference.exact(name, math.nan, *params))
+
+
+def test_log1p_and_its_domain() -> None:
+    with mpmath.workdps(400):
+        for x in [p for p in points() if p > -1]:
+            truth = mp.log(1 + mpf(x))
+            assert abs(to_mpf(reference.exact("log1p", x)) - truth) <= mpf(2) ** -100 * abs(truth)
+    assert float(reference.exact("log1p", -1.0)) == -math.inf
+    for x in (-1 - 2.0**-52, -2.0, -math.inf):
+        assert math.isnan(reference.exact("log1p", x))
+
+
+def test_tanhshrink_beyond_the_precision_of_mpfr() -> None:
+    """2^24 + 2 - tanh(...) lies above the middle 2^24 + 1, by e to the power of minus 2^25."""
+    assert reference.round_to(reference.exact("tanhshrink", 2.0**24 + 2), "float32") == 2**24 + 2
+    assert reference.round_to(reference.exact("tanhshrink", 2.0**53 + 2), "float64") == 2**53 + 2
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("name", reference.BIASED)
+def test_a_biased_sum_rounds_first(name: str, dtype: type) -> None:
+    rng = np.random.default_rng(19)
+    x, b = rng.normal(0, 3, (2, 200)).astype(dtype)
+    plain, of = name.removeprefix("bias_"), np.dtype(dtype).name
+    for u, v in zip(x, b, strict=True):
+        truth = reference.exact(name, float(u), float(v), dtype=of)
+        assert truth == reference.exact(plain, float(u + v))
 
 
 def test_every_row_of_the_registry_has_a_truth() -> None:

@@ -46,6 +46,7 @@ OPERATORS: dict[str, tuple[str, int, dict[str, object]]] = {
     "selu": ("Selu", 14, {}),
     "exp": ("Exp", 13, {}),
     "hardsigmoid": ("HardSigmoid", 14, {"alpha": 1 / 6}),
+    "hardsigmoid_affine": ("HardSigmoid", 14, {}),
     "hardswish": ("HardSwish", 14, {}),
     "softmax": ("Softmax", 13, {"axis": -1}),
     "log_softmax": ("LogSoftmax", 13, {"axis": -1}),
@@ -97,6 +98,8 @@ def numpy_calls(x: Array, y: Array) -> dict[str, Call]:
         "celu": lambda: np.where(x > 0, x, np.expm1(x)),
         "exp": lambda: np.exp(x, out=y),
         "expm1": lambda: np.expm1(x, out=y),
+        "log1p": lambda: np.log1p(x, out=y),
+        "tanhshrink": lambda: x - np.tanh(x),
         "hardsigmoid": lambda: np.clip(x / 6 + half, 0, 1),
         "hardswish": lambda: x * np.clip(x / 6 + half, 0, 1),
     }
@@ -140,6 +143,9 @@ def torch_calls(x: Array) -> dict[str, Call]:
         "selu": lambda: f.selu(t),
         "exp": lambda: torch.exp(t),
         "expm1": lambda: torch.expm1(t),
+        "log1p": lambda: torch.log1p(t),
+        "tanhshrink": lambda: f.tanhshrink(t),
+        "softplus_beta": lambda: f.softplus(t),
         "hardsigmoid": lambda: f.hardsigmoid(t),
         "hardswish": lambda: f.hardswish(t),
     }

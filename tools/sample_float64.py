@@ -64,12 +64,12 @@ def evaluate(name: str, x: npt.ArrayLike, params: list[float]) -> Floats:
 
 
 def tail(name: str, params: list[float], sign: float) -> float:
-    """Where on this side, beyond 1, the activation becomes its limit or x itself."""
+    """Where on this side, beyond 1, the activation becomes its limit, which may be NaN, or x."""
 
     def saturated(rank: int) -> bool:
         x = float(from_ranks(rank))
         y, limit = evaluate(name, [x, sign * np.inf], params)
-        return bool(y in (limit, x))
+        return bool(y in (limit, x) or np.isnan(y))
 
     inner, outer = int(ranks(sign)), int(ranks(sign * sys.float_info.max))
     if saturated(inner) or not saturated(outer):
@@ -109,7 +109,7 @@ def measure(name: str, index: int, count: int = CHUNK) -> dict[str, Any]:
     rows = []
     max_abs, max_abs_at = 0.0, 0.0
     for a, y in zip(x.tolist(), evaluate(name, x, params).tolist(), strict=True):
-        truth = reference.exact(name, a, *params)
+        truth = reference.exact(name, a, *params, dtype="float64")
         rows.append((reference.ulp_error(y, truth, "float64", allowed), a))
         error = float(abs(y - truth))
         if max_abs < error < np.inf:  # a wrong infinity shows in ULP

@@ -21,12 +21,15 @@ V_INLINE vf softplus_fast(vf x) {
     return v_mul(v_add(s, rest), c);
 }
 
-/* log(1 + e) = log((1 + s) / (1 - s)), s = e / (2 + e) */
-V_INLINE vd softplus_exact(vd x) {
-    vd b = vd_at_most(vd_abs(x), vd_set(105));
-    vd e = vd_exp_product(vd_exp(vd_sub(vd_set(0), b))), s = vd_div(e, vd_add(e, vd_set(2))),
+/* log(1 + e) = log((1 + s) / (1 - s)), s = e / (2 + e), for e = e^-a, 0 <= a < 500 */
+V_INLINE vd vd_log1p_exp(vd a) {
+    vd e = vd_exp_product(vd_exp(vd_sub(vd_set(0), a))), s = vd_div(e, vd_add(e, vd_set(2))),
        u = vd_mul(s, s);
-    vd log1p = vd_fma(vd_mul(s, u), VD_POLY(u, ATANH_F64), vd_add(s, s));
+    return vd_fma(vd_mul(s, u), VD_POLY(u, ATANH_F64), vd_add(s, s));
+}
+
+V_INLINE vd softplus_exact(vd x) {
+    vd log1p = vd_log1p_exp(vd_at_most(vd_abs(x), vd_set(105)));
     return vd_except(vd_add(vd_at_least(x, vd_set(0)), log1p), x, 0x1.d483ap-12, 0x1.63017ap-1);
 }
 

@@ -31,9 +31,12 @@ V_INLINE vf gelu_tanh_grad_fast(vf x) {
     bend_lo = v_fma(v_set(U3_F32_HI), square.lo, v_add(bend_lo, v_set(U1_F32_LO)));
     vf2 u = vf2_product(a, sum);
     u.lo = v_fma(a, bend_lo, u.lo);
-    /* |x| u' = u + 2 U3 |x|^3 */
-    vf2 v = vf2_sum(u.hi, v_mul(v_mul(v_set(2 * U3_F32_HI), square.hi), a));
-    v.lo = v_add(v.lo, u.lo);
+    /* |x| u' = |x| (U1 + U3 x^2 + 2 U3 x^2) */
+    vf bend = v_sub(sum, v_set(U1_F32_HI)), rest_lo = v_sub(bend_lo, v_set(U1_F32_LO));
+    vf2 steep = vf2_sum(sum, v_add(bend, bend));
+    steep.lo = v_add(v_add(steep.lo, bend_lo), v_add(rest_lo, rest_lo));
+    vf2 v = vf2_product(a, steep.hi);
+    v.lo = v_fma(a, steep.lo, v.lo);
 
     vf d = v_sub(v_sub(a, v_set(GELU_TANH_ROOT_HI)), v_set(GELU_TANH_ROOT_LO));
     vf p = v_fma(v_set(GELU_TANH_ROOT_6), d, v_set(GELU_TANH_ROOT_5));

@@ -13,8 +13,10 @@ V_INLINE vf softsign_grad_fast(vf x) {
 }
 
 V_INLINE vd softsign_grad_exact(vd x) {
-    vd d = vd_add(vd_at_most(vd_abs(x), vd_set(0x1p76)), vd_set(1));
-    return vd_div(vd_set(1), vd_mul(d, d));
+    x = vd_at_most(vd_abs(x), vd_set(0x1p76));
+    vd d = vd_add(x, vd_set(1)), y = vd_div(vd_set(1), vd_mul(d, d));
+    y = vd_except(y, x, 0x1.6325c6p-15, 0x1.fff4e6p-1);
+    return vd_except(y, x, 0x1.2d5dc4p-9, 0x1.fda756p-1);
 }
 
 V_INLINE vd softsign_grad_f64(vd x) {

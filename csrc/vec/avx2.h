@@ -26,6 +26,7 @@ static inline vi vi_or(vi a, vi b) { return _mm256_or_si256(a, b); }
 static inline vi vi_xor(vi a, vi b) { return _mm256_xor_si256(a, b); }
 static inline vi vi_shl23(vi a) { return _mm256_slli_epi32(a, 23); }
 static inline vi vi_half(vi a) { return _mm256_srai_epi32(a, 1); }
+static inline vf v_from_int(vi a) { return _mm256_cvtepi32_ps(a); }
 
 static inline vf v_add(vf a, vf b) { return _mm256_add_ps(a, b); }
 static inline vf v_sub(vf a, vf b) { return _mm256_sub_ps(a, b); }
@@ -87,3 +88,7 @@ static inline vd vd_at_least(vd x, vd low) { return vd_sel(vd_lt(x, low), low, x
 VD_EACH_1(vd_abs, VD_ABS)
 VD_EACH_2(vd_copysign, vd, VD_COPYSIGN)
 VD_EACH_1(vd_shl52, VD_SHL52)
+#define VD_BIASED(x)                                                                 \
+    _mm256_or_pd(_mm256_castsi256_pd(_mm256_srli_epi64(_mm256_castpd_si256(x), 52)), \
+                 _mm256_set1_pd(0x1p52))
+VD_EACH_1(vd_biased, VD_BIASED)

@@ -53,6 +53,7 @@ V_EACH_2(vi_or, vi, vi, _mm512_or_si512)
 V_EACH_2(vi_xor, vi, vi, _mm512_xor_si512)
 #define V_SHL23(x) _mm512_slli_epi32(x, 23)
 V_EACH_1(vi_shl23, vi, vi, V_SHL23)
+V_EACH_1(v_from_int, vf, vi, _mm512_cvtepi32_ps)
 
 V_EACH_2(v_add, vf, vf, _mm512_add_ps)
 V_EACH_2(v_sub, vf, vf, _mm512_sub_ps)
@@ -161,6 +162,10 @@ VD_EACH_1(vd_abs, _mm512_abs_pd)
 VD_EACH_2(vd_copysign, vd, VD_COPYSIGN)
 #define VD_SHL52(x) _mm512_castsi512_pd(_mm512_slli_epi64(_mm512_castpd_si512(x), 52))
 VD_EACH_1(vd_shl52, VD_SHL52)
+#define VD_BIASED(x)                                                                 \
+    _mm512_or_pd(_mm512_castsi512_pd(_mm512_srli_epi64(_mm512_castpd_si512(x), 52)), \
+                 _mm512_set1_pd(0x1p52))
+VD_EACH_1(vd_biased, VD_BIASED)
 
 /* As v_scale. */
 #define VD_SCALE

@@ -94,6 +94,9 @@ V_INLINE vf v_scale(vf a, vf n) {
                                    */
 V_INLINE vd vd_pow2(vd t) { return vd_shl52(t); }
 
+/* n for 2^n <= a < 2^(n + 1), a normal */
+V_INLINE vd vd_exponent(vd a) { return vd_sub(vd_biased(a), vd_set(0x1p52 + 1023)); }
+
 #ifndef VD_SCALE
 /* a * 2^n, rounded once: the first product is exact. |n| <= 2044. */
 V_INLINE vd vd_scale(vd a, vd n) {
@@ -152,6 +155,10 @@ V_INLINE vd vd_poly(vd x, const double c[], int n) {
     return vd_fma(q, x, vd_fma(p, square, vd_set(c[0])));
 }
 #define VD_POLY(x, c) vd_poly(x, c, (int)(sizeof(c) / sizeof(c)[0]))
+
+/* Rounds to float. Where a is a sum of two floats, its rounding to double did no harm (Figueroa
+ * 1995). */
+V_INLINE vd vd_to_float(vd a) { return vd_widen(vd_narrow(a)); }
 
 /* y, but for one hard input: one whose result double does not settle, and that result. A sweep over
  * all inputs finds them; MPFR tells the result. */

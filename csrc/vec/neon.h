@@ -31,6 +31,7 @@ static inline vi vi_or(vi a, vi b) { return vorrq_s32(a, b); }
 static inline vi vi_xor(vi a, vi b) { return veorq_s32(a, b); }
 static inline vi vi_shl23(vi a) { return vshlq_n_s32(a, 23); }
 static inline vi vi_half(vi a) { return vshrq_n_s32(a, 1); }
+static inline vf v_from_int(vi a) { return vcvtq_f32_s32(a); }
 
 static inline vf v_add(vf a, vf b) { return vaddq_f32(a, b); }
 static inline vf v_sub(vf a, vf b) { return vsubq_f32(a, b); }
@@ -110,3 +111,7 @@ VD_EACH_1(vd_abs, vabsq_f64)
 VD_EACH_2(vd_copysign, vd, VD_COPYSIGN)
 #define VD_SHL52(x) vreinterpretq_f64_u64(vshlq_n_u64(vreinterpretq_u64_f64(x), 52))
 VD_EACH_1(vd_shl52, VD_SHL52)
+#define VD_BIASED(x)                                                           \
+    vreinterpretq_f64_u64(vorrq_u64(vshrq_n_u64(vreinterpretq_u64_f64(x), 52), \
+                                    vreinterpretq_u64_f64(vdupq_n_f64(0x1p52))))
+VD_EACH_1(vd_biased, VD_BIASED)

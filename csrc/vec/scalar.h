@@ -50,6 +50,7 @@ static inline vi vi_and(vi a, vi b) { return a & b; }
 static inline vi vi_or(vi a, vi b) { return a | b; }
 static inline vi vi_xor(vi a, vi b) { return a ^ b; }
 static inline vi vi_shl23(vi a) { return (int32_t)((uint32_t)a << 23); }
+static inline vf v_from_int(vi a) { return (vf)a; }
 
 static inline uint64_t vd_bits(double a) {
     uint64_t i;
@@ -148,4 +149,6 @@ static inline vd vd_at_least(vd a, vd low) { return isless(a, low) ? low : a; }
 static inline vd vd_abs(vd a) { return fabs(a); }
 static inline vd vd_copysign(vd mag, vd sign) { return copysign(mag, sign); }
 static inline vd vd_shl52(vd a) { return vd_float(vd_bits(a) << 52); }
+/* 2^52 + the biased exponent, a > 0 */
+static inline vd vd_biased(vd a) { return vd_float(vd_bits(a) >> 52 | vd_bits(0x1p52)); }
 static inline vd vd_top(vd a) { return vd_float(vd_bits(a) & ~(uint64_t)0x7ffffff); }

@@ -31,6 +31,7 @@ static inline vi vi_or(vi a, vi b) { return _mm_or_si128(a, b); }
 static inline vi vi_xor(vi a, vi b) { return _mm_xor_si128(a, b); }
 static inline vi vi_shl23(vi a) { return _mm_slli_epi32(a, 23); }
 static inline vi vi_half(vi a) { return _mm_srai_epi32(a, 1); }
+static inline vf v_from_int(vi a) { return _mm_cvtepi32_ps(a); }
 
 static inline vf v_add(vf a, vf b) { return _mm_add_ps(a, b); }
 static inline vf v_sub(vf a, vf b) { return _mm_sub_ps(a, b); }
@@ -100,6 +101,9 @@ static inline vd vd_at_least(vd x, vd low) { return vd_sel(vd_lt(x, low), low, x
 VD_EACH_1(vd_abs, VD_ABS)
 VD_EACH_2(vd_copysign, vd, VD_COPYSIGN)
 VD_EACH_1(vd_shl52, VD_SHL52)
+#define VD_BIASED(x) \
+    _mm_or_pd(_mm_castsi128_pd(_mm_srli_epi64(_mm_castpd_si128(x), 52)), _mm_set1_pd(0x1p52))
+VD_EACH_1(vd_biased, VD_BIASED)
 
 /* The 26 leading bits. */
 #define VD_TOP(x) _mm_and_pd(x, _mm_castsi128_pd(_mm_set1_epi64x(~(int64_t)0x7ffffff)))

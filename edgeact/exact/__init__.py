@@ -14,7 +14,7 @@ proved at its default; the kernel rounds once from double at any other.
 
 from edgeact import _registry
 
-__all__ = _registry.activations("exact")
+__all__ = [*_registry.activations("exact"), *_registry.ALIASES]
 
 _registry.make_ufuncs(__name__, "exact")
 

@@ -4,6 +4,7 @@ An accelerated model carries these bodies as model-local functions: ONNX Runtime
 operator where edgeact is registered, and inlines the body where it is not.
 """
 
+import re
 from string import Template
 
 import onnx
@@ -29,10 +30,10 @@ _GELU = """
     root2 = Constant <value = $type {1.4142135623730951}> ()
     one = Constant <value = $type {1.0}> ()
     half = Constant <value = $type {0.5}> ()
-    scaled = Div(x, root2)
+    scaled = Div($x, root2)
     erf = Erf(scaled)
     twice = Add(erf, one)
-    product = Mul(x, twice)
+    product = Mul($x, twice)
     $y = Mul(product, half)
 """
 _GELU_TANH = """
@@ -41,13 +42,13 @@ _GELU_TANH = """
     three = Constant <value = $type {3.0}> ()
     bend = Constant <value = $type {0.044715}> ()
     slope = Constant <value = $type {0.7978845608028654}> ()
-    cube = Pow(x, three)
+    cube = Pow($x, three)
     bent_cube = Mul(bend, cube)
-    bent = Add(x, bent_cube)
+    bent = Add($x, bent_cube)
     inner = Mul(slope, bent)
     tanh = Tanh(inner)
     twice = Add(tanh, one)
-    product = Mul(x, twice)
+    product = Mul($x, twice)
     $y = Mul(product, half)
 """
 # Not Elu <alpha = @alpha> (x): onnx.reference cannot hand an attribute on to a unary operator.
@@ -71,6 +72,11 @@ _EXPM1 = """
     one = Constant <value = $type {1.0}> ()
     power = Exp(x)
     y = Sub(power, one)
+"""
+_LOG1P = """
+    one = Constant <value = $type {1.0}> ()
+    sum = Add(x, one)
+    y = Log(sum)
 """
 _RELU6 = """
     six = Constant <value = $type {6.0}> ()
@@ -125,6 +131,21 @@ _SOFTPLUS = {
         $y = Add(positive, rest)
     """,
 }
+_SOFTPLUS_BETA = """
+    z = Mul(x, beta)
+    $softplus
+    bent = Div(soft, beta)
+    above = Less(threshold, z)
+    y = Where(above, x, bent)
+"""
+_HARD_SIGMOID_AFFINE = """
+    low = Constant <value = $type {0.0}> ()
+    high = Constant <value = $type {1.0}> ()
+    scaled = Mul(x, alpha)
+    shifted = Add(scaled, beta)
+    above = Max(shifted, low)
+    y = Min(above, high)
+"""
 _HARD_SIGMOID = {
     "float": "$y = HardSigmoid <alpha = 0.16666667, beta = 0.5> ($x)",
     "double": """
@@ -162,6 +183,11 @@ _SWISH_GRAD_BETA = "u = x * beta\ny = x * Sigmoid(u) * (x * Sigmoid(-u))"
 _HARD_SWISH_GRAD = f"y = Where(x > -3, Where(x < 3, (2 * x + 3) / 6, 1), {_NONE})"
 _UNIT_SELU_GRAD = "Where(x > 0, 1, 1.6732632423543772 * Exp(Min(x, 0)))"
 
+
+def _of_z(text: str) -> str:
+    return re.sub(r"\bx\b", "z", text)
+
+
 # Derivatives, as formulas.
 _GRADS = {
     "ReluGrad": f"y = Where(x > 0, 1, {_NONE})",
@@ -195,6 +221,10 @@ _GRADS = {
     "Expm1Grad": "y = Exp(x)",
     "HardSigmoidGrad": f"y = Where(Abs(x) < 3, 0.16666666666666667, {_NONE})",
     "HardSwishGrad": _HARD_SWISH_GRAD,
+    "Log1pGrad": "y = Where(x < -1, Log(x), 1 / (1 + x))",
+    "TanhShrinkGrad": "gate = Tanh(x)\ny = gate * gate",
+    "BiasGeluGrad": "z = x + b\n" + _of_z(_GELU_GRAD),
+    "BiasSiluGrad": "z = x + b\n" + _of_z(_SILU_GRAD),
     "GluGrad": f"y = Sigmoid(gate) + {_NONE}",
     "GluGradGate": "y = x * (Sigmoid(gate) * Sigmoid(-gate))",
     "ReGluGrad": f"y = Where(x > 0, up, {_NONE})",
@@ -229,18 +259,21 @@ def _bodies(dtype: str) -> dict[str, str]:
         "Sigmoid": "y = Sigmoid(x)",
         "Tanh": "y = Tanh(x)",
         "Erf": "y = Erf(x)",
-        "Gelu": _step(_GELU, y="y"),
-        "GeluTanh": _step(_GELU_TANH, y="y"),
+        "Gelu": _step(_GELU, x="x", y="y"),
+        "GeluTanh": _step(_GELU_TANH, x="x", y="y"),
         "GeluQuick": _GELU_QUICK,
         "Silu": "gate = Sigmoid(x) y = Mul(x, gate)",
+        "BiasGelu": "sum = Add(x, b) " + _step(_GELU, x="sum", y="y"),
+        "BiasSilu": "sum = Add(x, b) gate = Sigmoid(sum) y = Mul(sum, gate)",
         "Glu": "opened = Sigmoid(gate) y = Mul(x, opened)",
         "ReGlu": "opened = Relu(x) y = Mul(opened, up)",
         "SwiGlu": "gate = Sigmoid(x) opened = Mul(x, gate) y = Mul(opened, up)",
-        "GeGlu": _step(_GELU, y="opened") + " y = Mul(opened, up)",
-        "GeGluTanh": _step(_GELU_TANH, y="opened") + " y = Mul(opened, up)",
+        "GeGlu": _step(_GELU, x="x", y="opened") + " y = Mul(opened, up)",
+        "GeGluTanh": _step(_GELU_TANH, x="x", y="opened") + " y = Mul(opened, up)",
         "Swish": "scaled = Mul(x, beta) gate = Sigmoid(scaled) y = Mul(x, gate)",
         "Mish": _step(softplus, x="x", y="soft") + " gate = Tanh(soft) y = Mul(x, gate)",
         "Softplus": _step(softplus, x="x", y="y"),
+        "SoftplusBeta": _step(_SOFTPLUS_BETA, softplus=_step(softplus, x="z", y="soft")),
         "LogSigmoid": "back = Neg(x) " + _step(softplus, x="back", y="soft") + " y = Neg(soft)",
         "Softsign": _SOFTSIGN,
         "Elu": _ELU,
@@ -248,7 +281,10 @@ def _bodies(dtype: str) -> dict[str, str]:
         "Selu": _SELU,
         "Exp": "y = Exp(x)",
         "Expm1": _EXPM1,
+        "Log1p": _LOG1P,
+        "TanhShrink": "saturated = Tanh(x) y = Sub(x, saturated)",
         "HardSigmoid": _step(hard_sigmoid, x="x", y="y"),
+        "HardSigmoidAffine": _HARD_SIGMOID_AFFINE,
         "HardSwish": _step(hard_sigmoid, x="x", y="gate") + " y = Mul(x, gate)",
         "ScaleShiftHardSwish": _step(_SCALE_SHIFT, at="in", x="x", y="v")
         + _step(hard_sigmoid, x="v", y="gate")

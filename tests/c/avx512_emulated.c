@@ -20,6 +20,15 @@ static void store_masked(float *p, __mmask16 mask, __m512 a) {
         if (mask >> i & 1) p[i] = lane[i];
     }
 }
+static __m512 from_int(__m512i x) {
+    int32_t a[16];
+    float b[16];
+    memcpy(a, &x, sizeof a);
+    for (int i = 0; i < 16; i++)
+        b[i] = (float)a[i];
+    return _mm512_loadu_ps(b);
+}
+#define _mm512_cvtepi32_ps from_int
 #define _mm512_maskz_loadu_ps load_masked
 #define _mm512_mask_storeu_ps store_masked
 

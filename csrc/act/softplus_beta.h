@@ -1,0 +1,59 @@
+#pragma once
+#include "act/softplus.h"
+
+/* softplus_beta(x, beta, threshold) = log(1 + e^(beta x)) / beta, and x itself where
+ * beta x > threshold, as PyTorch has it. beta x is exact in double. */
+V_INLINE vd softplus_beta_exact(vd x, vd beta, vd threshold) {
+    vd z = vd_mul(beta, x), zero = vd_set(0), one = vd_set(1);
+    vd rest = vd_div(vd_log1p_exp(vd_at_most(vd_abs(z), vd_set(300))), beta);
+    vd y = vd_add(vd_sel(vd_gt(z, zero), x, zero), rest);
+    y = vd_sel(vd_gt(z, threshold), x, y);
+    x = vd_sel(vd_eq(beta, one), x, zero); /* what follows is of softplus(x) */
+    return vd_except(y, x, 0x1.d483ap-12, 0x1.63017ap-1);
+}
+
+#if V_FMA
+/* z = beta x in two pieces, for the error of z is that of e^z. As in softplus log(1 + e^-|z|) is
+ * s + rest, and 1 / beta, r to its last bits, multiplies both: the sum of all rounds once. On the
+ * left tail s is scaled by 2^92 and the result by c. Right to the bound for |beta| >= 2^-68. */
+V_INLINE vf softplus_beta_fast(vf x, vf beta, vf threshold) {
+    vf most = v_div(v_set(180.0f), v_at_least(v_abs(beta), v_set(0x1.69p-121f)));
+    vf z_lo, z = v_mul2(v_at_least(v_at_most(x, most), v_neg(most)), beta, &z_lo);
+    vm beyond = v_gt(v_add(v_sub(z, v_at_most(threshold, v_set(64.0f))), z_lo), v_set(0.0f));
+    vm tail = v_lt(z, v_set(-84.0f)), right = v_gt(z, v_set(0.0f));
+    vf c = v_sel(tail, v_set(0x1p-92f), v_set(1.0f));
+    vf magic = v_sel(tail, v_set(POW2_MAGIC + 92.0f), v_set(POW2_MAGIC));
+    vf b = v_at_least(v_at_most(z, v_set(64.0f)), v_set(-151.0f));
+    exp_parts e = exp_reduce(v_neg(v_abs(b)), magic);
+    vf s = v_pow2(e.t), w = expm1_poly(v_add(e.r, v_sel(right, v_neg(z_lo), z_lo)));
+    vf sum = v_fma(s, w, s), bend = v_fma(log1p_cubic(sum), sum, v_set(-0.5f));
+    vf rest = v_fma(v_mul(sum, sum), bend, v_mul(s, w));
+    vf r = v_div(v_set(1.0f), beta), r_off = v_fnma(beta, r, v_set(1.0f));
+    rest = v_fma(v_add(s, rest), r_off, rest);
+    vf y = v_fma(s, r, v_fma(rest, r, v_sel(right, x, v_set(0.0f))));
+    return v_sel(beyond, x, v_mul(y, c));
+}
+#else /* the pieces would round */
+V_INLINE vf softplus_beta_fast(vf x, vf beta, vf threshold) {
+    return vd_narrow(softplus_beta_exact(vd_widen(x), vd_widen(beta), vd_widen(threshold)));
+}
+#endif
+
+/* As softplus_f64 of beta x in two pieces. On the left tail log(1 + e) = e, times 2^600 until it is
+ * divided by beta. */
+V_INLINE vd softplus_beta_f64(vd x, vd beta, vd threshold) {
+    vd most = vd_div(vd_set(1120), vd_at_least(vd_abs(beta), vd_set(0x1p-1000)));
+    vd2 z = vd2_product(beta, vd_at_least(vd_at_most(x, most), f64_neg(most)));
+    vdm right = vd_gt(z.hi, vd_set(0)), tail = vd_lt(z.hi, vd_set(-500));
+    vdm beyond = vd_gt(vd_add(vd_sub(z.hi, threshold), z.lo), vd_set(0));
+    vd lo = vd_sel(right, f64_neg(z.lo), z.lo), zero = vd_set(0);
+    f64_exp_parts e = f64_exp2(f64_neg(vd_abs(z.hi)), lo);
+    vd s = vd_pow2(
+        vd_at_least(vd_add(e.t, vd_sel(tail, vd_set(600), zero)), vd_set(VD_POW2_MAGIC - 1000)));
+    vd y = vd_fma(s, e.w, s), q = vd_div(y, vd_add(y, vd_set(2))), u = vd_mul(q, q);
+    vd rest = vd_fnma(y, q, vd_mul(vd_mul(q, u), VD_POLY(u, ATANH_F64)));
+    rest = vd_sel(tail, zero, rest);
+    vd log1p = vd_div(vd_add(s, vd_fma(s, e.w, vd_fma(s, e.lo, rest))), beta);
+    log1p = vd_mul(log1p, vd_sel(tail, vd_set(0x1p-600), vd_set(1)));
+    return vd_sel(beyond, x, vd_add(vd_sel(right, x, zero), log1p));
+}

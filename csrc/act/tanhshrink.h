@@ -1,0 +1,69 @@
+#pragma once
+#include "math/f64.h"
+#include "data/tanhshrink.gen.h"
+#include "data/tanhshrink_f64.gen.h"
+#include "math/exp.h"
+#include "math/exp_f64.h"
+
+/* Where x^3 / 3 of a subnormal result lies in the middle between two numbers, -2 x^5 / 15 decides:
+ * p of this x^2, not of 0, gets the right side of it. And 2 e^-18 in the place of less says that
+ * x - tanh(x) lies above a middle x - 1. */
+V_INLINE vd tanhshrink_exact(vd x) {
+    vd a = vd_abs(x), u = vd_mul(a, a), one = vd_set(1);
+    vd p = VD_POLY(vd_at_least(vd_at_most(u, one), vd_set(0x1p-50)), TANHSHRINK_F64);
+    vd near = vd_mul(vd_mul(a, u), p);
+    vd_exp_parts e = vd_exp(vd_mul(vd_at_most(a, vd_set(9)), vd_set(-2)));
+    vd twice = vd_add(e.s, e.s);
+    vd rest = vd_div(vd_fma(twice, e.w, twice), vd_fma(e.s, e.w, vd_add(one, e.s)));
+    vd far = vd_add(vd_sub(a, one), rest);
+    return vd_copysign(vd_sel(vd_lt(a, one), near, far), x);
+}
+
+#if V_FMA
+/* The float next to 1/3 */
+#define THIRD 0x1.555556p-2f
+
+/* x - tanh(x) for 0 <= x <= 1.025, where the two cancel: x^3 / 3 + x^3 p(x^2), the first cube in
+ * two pieces. */
+V_INLINE vf tanhshrink_near_0(vf x) {
+    vf u_lo, cube_lo, u = v_mul2(x, x, &u_lo), cube = v_mul2(u, x, &cube_lo), square = v_mul(u, u);
+    cube_lo = v_fma(u_lo, x, cube_lo);
+    vf low = v_fma(v_set(TANHSHRINK_9), u, v_set(TANHSHRINK_7));
+    vf middle = v_fma(v_set(TANHSHRINK_13), u, v_set(TANHSHRINK_11));
+    vf high = v_fma(v_set(TANHSHRINK_17), u, v_set(TANHSHRINK_15));
+    vf p = v_fma(v_fma(high, square, middle), square, low);
+    p = v_fma(v_fma(p, u, v_set(TANHSHRINK_5)), u, v_set(TANHSHRINK_3));
+    vf rest = v_fma(cube, p, v_mul(cube_lo, v_add(p, v_set(THIRD))));
+    return v_fma(cube, v_set(THIRD), rest);
+}
+
+/* tanhshrink(x) = x - tanh(x) = x - 1 + 2 e^-2x / (1 + e^-2x): no cancellation beyond 1. */
+V_INLINE vf tanhshrink_fast(vf x) {
+    vf a = v_abs(x), b = v_at_most(a, v_set(10.0f)); /* beyond: a - 1 */
+    exp_parts e = exp_reduce_decay(v_mul(b, v_set(-2.0f)));
+    vf s = v_pow2(e.t), w = expm1_poly(e.r), twice = v_add(s, s), one = v_set(1.0f);
+    vf rest = v_div(v_fma(twice, w, twice), v_fma(s, w, v_add(one, s)));
+    vf far = v_add(v_sub(a, one), rest);
+    return v_copysign(v_sel(v_lt(a, v_set(1.025f)), tanhshrink_near_0(b), far), x);
+}
+#else /* every product would round */
+V_INLINE vf tanhshrink_fast(vf x) { return vd_narrow(tanhshrink_exact(vd_widen(x))); }
+#endif
+
+/* Below 1 the cube in two pieces, and its product with 1/3. */
+V_INLINE vd tanhshrink_f64(vd x) {
+    vd a = vd_abs(x), one = vd_set(1), b = vd_at_most(a, one);
+    vd2 u = vd2_product(b, b), cube = vd2_product(u.hi, b);
+    cube.lo = vd_fma(u.lo, b, cube.lo);
+    vd third = vd_set(TANHSHRINK_F64[0]);
+    vd bend = vd_mul(u.hi, vd_poly(u.hi, TANHSHRINK_F64 + 1, 15));
+    vd2 first = vd2_product(cube.hi, third);
+    vd rest = vd_fma(cube.hi, bend, vd_fma(cube.lo, vd_add(third, bend), first.lo));
+    vd near = vd_add(first.hi, rest);
+
+    f64_exp_parts e = f64_exp(vd_mul(vd_at_most(a, vd_set(40)), vd_set(-2))); /* beyond: a - 1 */
+    vd s = vd_pow2(e.t), twice = vd_add(s, s);
+    vd quotient = vd_div(vd_fma(twice, vd_add(e.w, e.lo), twice), f64_one_plus(s, e));
+    vd far = vd_add(vd_sub(a, one), quotient);
+    return vd_copysign(vd_sel(vd_lt(a, one), near, far), x);
+}

@@ -30,6 +30,7 @@ static int cpu_avx2(void) {
     unsigned a, b, c, d;
     if ((xcr0() & XCR0_AVX) != XCR0_AVX) return 0;
     if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_AVX) || !(c & bit_FMA)) return 0;
+    if (!(c & bit_F16C)) return 0;
     return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_AVX2);
 }
 

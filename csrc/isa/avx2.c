@@ -4,7 +4,7 @@
 #include <immintrin.h>
 
 #define EDGEACT_KERNELS edgeact_kernels_avx2
-EDGEACT_TARGET_BEGIN("avx2,fma")
+EDGEACT_TARGET_BEGIN("avx2,fma,f16c")
 #include "vec/avx2.h"
 #include "kernels.inc"
 EDGEACT_TARGET_END

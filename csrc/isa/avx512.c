@@ -4,7 +4,7 @@
 #include <immintrin.h>
 
 #define EDGEACT_KERNELS edgeact_kernels_avx512
-EDGEACT_TARGET_BEGIN("avx512f,avx512dq,avx512bw,avx512vl,avx2,fma")
+EDGEACT_TARGET_BEGIN("avx512f,avx512dq,avx512bw,avx512vl,avx2,fma,f16c")
 #include "vec/avx512.h"
 #include "kernels.inc"
 EDGEACT_TARGET_END

@@ -5,6 +5,7 @@
 typedef float32x4_t vf;
 typedef int32x4_t vi;
 typedef uint32x4_t vm;
+typedef uint16x4_t vh;
 
 static inline vf v_set(float a) { return vdupq_n_f32(a); }
 static inline vf v_load(const float *p) { return vld1q_f32(p); }
@@ -29,6 +30,9 @@ static inline vi vi_and(vi a, vi b) { return vandq_s32(a, b); }
 static inline vi vi_or(vi a, vi b) { return vorrq_s32(a, b); }
 static inline vi vi_xor(vi a, vi b) { return veorq_s32(a, b); }
 static inline vi vi_shl23(vi a) { return vshlq_n_s32(a, 23); }
+static inline vi vi_shr16(vi a) {
+    return vreinterpretq_s32_u32(vshrq_n_u32(vreinterpretq_u32_s32(a), 16));
+}
 static inline vi vi_half(vi a) { return vshrq_n_s32(a, 1); }
 
 static inline vf v_add(vf a, vf b) { return vaddq_f32(a, b); }
@@ -55,6 +59,27 @@ static inline vf v_sel(vm m, vf a, vf b) { return vbslq_f32(m, a, b); }
 #define V_MINMAX
 static inline vf v_at_most(vf a, vf high) { return vminq_f32(a, high); }
 static inline vf v_at_least(vf a, vf low) { return vmaxq_f32(a, low); }
+
+static inline vh vh_set(uint16_t a) { return vdup_n_u16(a); }
+static inline vh vh_load(const uint16_t *p) { return vld1_u16(p); }
+static inline void vh_store(uint16_t *p, vh a) { vst1_u16(p, a); }
+static inline vh vh_load_n(const uint16_t *p, size_t n) {
+    uint16_t lane[V_LANES] = {0};
+    memcpy(lane, p, n * sizeof *p);
+    return vh_load(lane);
+}
+static inline void vh_store_n(uint16_t *p, vh a, size_t n) {
+    uint16_t lane[V_LANES];
+    vh_store(lane, a);
+    memcpy(p, lane, n * sizeof *p);
+}
+static inline int vh_equal(vh a, vh b) { return vminv_u16(vceq_u16(a, b)) != 0; }
+static inline vi vi_upper(vh a) {
+    return vreinterpretq_s32_u32(vshlq_n_u32(vmovl_u16(a), 16));
+}
+static inline vh vh_upper(vi a) { return vshrn_n_u32(vreinterpretq_u32_s32(a), 16); }
+static inline vf v_from_f16(vh a) { return vcvt_f32_f16(vreinterpret_f16_u16(a)); }
+static inline vh v_to_f16(vf a) { return vreinterpret_u16_f16(vcvt_f16_f32(a)); }
 
 typedef struct vd {
     float64x2_t a, b;
@@ -100,6 +125,10 @@ static inline vd vd_sel(vdm m, vd x, vd y) {
 VD_EACH_2(vd_at_most, vd, vminq_f64)
 VD_EACH_2(vd_at_least, vd, vmaxq_f64)
 VD_EACH_1(vd_abs, vabsq_f64)
+#define VD_BINADE(x)         \
+    vreinterpretq_f64_u64(   \
+        vandq_u64(vreinterpretq_u64_f64(x), vreinterpretq_u64_f64(vdupq_n_f64(INFINITY))))
+VD_EACH_1(vd_binade, VD_BINADE)
 #define VD_COPYSIGN(mag, sign) vbslq_f64(vdupq_n_u64((uint64_t)1 << 63), sign, mag)
 VD_EACH_2(vd_copysign, vd, VD_COPYSIGN)
 #define VD_SHL52(x) vreinterpretq_f64_u64(vshlq_n_u64(vreinterpretq_u64_f64(x), 52))

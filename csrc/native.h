@@ -5,8 +5,9 @@
 #include "edgeact.h"
 
 /* Makes a NumPy ufunc of every kernel of this tier and sets it as an attribute of the module of
- * this name, which must have been imported. Returns 0, or -1 having printed the exception. */
-int edgeact_make_ufuncs(const char *module, edgeact_tier tier);
+ * this name, which must have been imported. bfloat16: NumPy's number of that dtype, or -1 where
+ * there is none. Returns 0, or -1 having printed the exception. */
+int edgeact_make_ufuncs(const char *module, edgeact_tier tier, int bfloat16);
 
 /* The truth on consecutive float32 patterns, from first up to where the next piece begins: at x,
  * value + a[0] + a[1] t + a[2] t^2 + ... with t = (x - center) * inv_half; or value, if inv_half is

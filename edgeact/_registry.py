@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+import numpy as np
+
 _native: Any = import_module("edgeact._native")
 ffi, lib = _native.ffi, _native.lib
 
 VERSION = "0.1.0"
-DTYPES = ("float32", "float64")
 
 if lib.edgeact_isa_active() == ffi.NULL:
     raise ImportError(ffi.string(lib.edgeact_isa_error()).decode())
@@ -24,6 +25,7 @@ def _text(pointer: Any) -> str:
 
 
 TIERS = [_text(lib.edgeact_tier_name(i)) for i in range(lib.EDGEACT_TIERS)]
+DTYPES = [_text(lib.edgeact_dtype_name(i)) for i in range(lib.EDGEACT_DTYPES)]
 
 
 @dataclass(frozen=True)
@@ -141,9 +143,21 @@ def find(name: str) -> Any:
     return lib.edgeact_find(spec(name).name.encode())
 
 
+def _bfloat16() -> Any:
+    """The dtype, or None without ml_dtypes, which gives it to NumPy, or where that is broken."""
+    try:
+        return np.dtype(import_module("ml_dtypes").bfloat16)
+    except Exception:
+        return None
+
+
+BFLOAT16 = _bfloat16()
+
+
 def make_ufuncs(module: str, tier: str) -> None:
     """Set the ufuncs of a tier as attributes of a module."""
-    if lib.edgeact_make_ufuncs(module.encode(), TIERS.index(tier)) != 0:
+    number = -1 if BFLOAT16 is None else BFLOAT16.num
+    if lib.edgeact_make_ufuncs(module.encode(), TIERS.index(tier), number) != 0:
         raise ImportError(f"the ufuncs of tier {tier} could not be made")
 
 

@@ -26,6 +26,9 @@ static inline vi vi_or(vi a, vi b) { return _mm256_or_si256(a, b); }
 static inline vi vi_xor(vi a, vi b) { return _mm256_xor_si256(a, b); }
 static inline vi vi_shl23(vi a) { return _mm256_slli_epi32(a, 23); }
 static inline vi vi_shr16(vi a) { return _mm256_srli_epi32(a, 16); }
+static inline int vi_none_zero(vi a) {
+    return _mm256_movemask_epi8(_mm256_cmpeq_epi32(a, _mm256_setzero_si256())) == 0;
+}
 static inline vi vi_half(vi a) { return _mm256_srai_epi32(a, 1); }
 
 static inline vf v_add(vf a, vf b) { return _mm256_add_ps(a, b); }
@@ -52,9 +55,6 @@ static inline void vh_store_n(uint16_t *p, vh a, size_t n) {
     uint16_t lane[V_LANES];
     vh_store(lane, a);
     memcpy(p, lane, n * sizeof *p);
-}
-static inline int vh_equal(vh a, vh b) {
-    return _mm_movemask_epi8(_mm_cmpeq_epi16(a, b)) == 0xffff;
 }
 static inline vi vi_upper(vh a) { return _mm256_slli_epi32(_mm256_cvtepu16_epi32(a), 16); }
 static inline vh vh_upper(vi a) {

@@ -103,7 +103,6 @@ static inline vh vh_load_n(const uint16_t *p, size_t n) {
 static inline void vh_store_n(uint16_t *p, vh x, size_t n) {
     _mm512_mask_storeu_epi16(p, vh_first(n), x);
 }
-static inline int vh_equal(vh x, vh y) { return _mm512_cmpneq_epi16_mask(x, y) == 0; }
 static inline __m256i vh_low(vh x) { return _mm512_castsi512_si256(x); }
 static inline __m256i vh_high(vh x) { return _mm512_extracti64x4_epi64(x, 1); }
 static inline vh vh_join(__m256i low, __m256i high) {
@@ -114,8 +113,12 @@ static inline vi vi_upper(vh x) {
                 _mm512_slli_epi32(_mm512_cvtepu16_epi32(vh_high(x)), 16)};
 }
 static inline vh vh_upper(vi x) {
-    x = vi_shr16(x);
-    return vh_join(_mm512_cvtepi32_epi16(x.a), _mm512_cvtepi32_epi16(x.b));
+    static const uint16_t odd[32] = {1,  3,  5,  7,  9,  11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31,
+                                     33, 35, 37, 39, 41, 43, 45, 47, 49, 51, 53, 55, 57, 59, 61, 63};
+    return _mm512_permutex2var_epi16(x.a, vh_load(odd), x.b);
+}
+static inline int vi_none_zero(vi x) {
+    return (_mm512_testn_epi32_mask(x.a, x.a) | _mm512_testn_epi32_mask(x.b, x.b)) == 0;
 }
 static inline vf v_from_f16(vh x) {
     return (vf){_mm512_cvtph_ps(vh_low(x)), _mm512_cvtph_ps(vh_high(x))};

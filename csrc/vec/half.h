@@ -3,28 +3,34 @@
 
 /* A bfloat16 is the upper half of a float. */
 V_INLINE vf v_from_bf16(vh h) { return v_float(vi_upper(h)); }
+/* The upper half after adding to the lower one, but to that of a NaN, where the sum might carry into
+ * the sign. */
+V_INLINE vh v_upper_bf16(vf y, vi addend) {
+    vf sum = v_float(vi_add(v_bits(y), addend));
+    return vh_upper(v_bits(v_sel(v_lt(v_abs(y), v_set(INFINITY)), sum, y)));
+}
 V_INLINE vh v_to_bf16(vf y) {
-    vi bits = v_bits(y), odd = vi_and(vi_shr16(bits), vi_set(1));
-    vf rounded = v_float(vi_add(vi_add(bits, vi_set(0x7fff)), odd));
-    /* The sum might carry a NaN into the sign. */
-    return vh_upper(v_bits(v_sel(v_lt(v_abs(y), v_set(INFINITY)), rounded, y)));
+    vi odd = vi_and(vi_shr16(v_bits(y)), vi_set(1));
+    return v_upper_bf16(y, vi_add(vi_set(0x7fff), odd));
 }
 
-/* Whether all values within that many ULP of y round to one number, which is *rounded then. */
-V_INLINE int v_settled_f16(vf y, float ulp, vh *rounded) {
-    const float beyond = (ulp + 1) * 0x1p-23f; /* 1 more, for the products round */
-    vh low = v_to_f16(v_mul(y, v_set(1 - beyond)));
-    *rounded = v_to_f16(v_mul(y, v_set(1 + beyond)));
-    return vh_equal(low, *rounded);
+/* Whether all values within that many ULP of y round to one number, which is *rounded then: they do
+ * unless the bits that are dropped are near 100...0, the middle between two numbers. No power of
+ * two, where an ULP would be two steps, is such a middle. */
+V_INLINE int v_settled(vi bits, int dropped, int ulp) {
+    const int32_t near = ulp < 4 ? 4 : 16; /* the middle itself counts, too */
+    vi past = vi_add(bits, vi_set((1 << (dropped - 1)) + near));
+    return vi_none_zero(vi_and(past, vi_set((1 << dropped) - 2 * near)));
 }
-/* In bits: products of subnormals would round too coarsely. A float in the middle between two
- * bfloat16 is no power of two, where an ULP would be two steps. */
-V_INLINE int v_settled_bf16(vf y, float ulp, vh *rounded) {
-    const int32_t beyond = (int32_t)ulp + 1;
-    vi bits = v_bits(y);
-    *rounded = v_to_bf16(y);
-    return vh_equal(vh_upper(vi_add(bits, vi_set(0x8000 - beyond))),
-                    vh_upper(vi_add(bits, vi_set(0x8000 + beyond))));
+V_INLINE int v_settled_bf16(vf y, int ulp, vh *rounded) {
+    *rounded = v_upper_bf16(y, vi_set(0x8000));
+    return v_settled(v_bits(y), 16, ulp);
+}
+/* float16 has subnormals below 2^-14: there its last bit is where the sum with 2^-14 has it. */
+V_INLINE int v_settled_f16(vf y, int ulp, vh *rounded) {
+    vf a = v_abs(y), least = v_set(0x1p-14f);
+    *rounded = v_to_f16(y);
+    return v_settled(v_bits(v_sel(v_lt(a, least), v_add(a, least), a)), 13, ulp);
 }
 
 /* x rounded to a format whose smallest normal number is least, and whose ULP of 1 is ulp: adding

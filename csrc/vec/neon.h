@@ -33,6 +33,7 @@ static inline vi vi_shl23(vi a) { return vshlq_n_s32(a, 23); }
 static inline vi vi_shr16(vi a) {
     return vreinterpretq_s32_u32(vshrq_n_u32(vreinterpretq_u32_s32(a), 16));
 }
+static inline int vi_none_zero(vi a) { return vminvq_u32(vreinterpretq_u32_s32(a)) != 0; }
 static inline vi vi_half(vi a) { return vshrq_n_s32(a, 1); }
 
 static inline vf v_add(vf a, vf b) { return vaddq_f32(a, b); }
@@ -73,7 +74,6 @@ static inline void vh_store_n(uint16_t *p, vh a, size_t n) {
     vh_store(lane, a);
     memcpy(p, lane, n * sizeof *p);
 }
-static inline int vh_equal(vh a, vh b) { return vminv_u16(vceq_u16(a, b)) != 0; }
 static inline vi vi_upper(vh a) {
     return vreinterpretq_s32_u32(vshlq_n_u32(vmovl_u16(a), 16));
 }

@@ -46,6 +46,7 @@ static inline vi vi_and(vi a, vi b) { return a & b; }
 static inline vi vi_or(vi a, vi b) { return a | b; }
 static inline vi vi_xor(vi a, vi b) { return a ^ b; }
 static inline vi vi_shl23(vi a) { return (int32_t)((uint32_t)a << 23); }
+static inline int vi_none_zero(vi a) { return a != 0; }
 static inline vi vi_shr16(vi a) { return (int32_t)((uint32_t)a >> 16); }
 
 static inline vh vh_set(uint16_t a) { return a; }
@@ -58,7 +59,6 @@ static inline vh vh_load_n(const uint16_t *p, size_t n) { return n ? *p : 0; }
 static inline void vh_store_n(uint16_t *p, vh a, size_t n) {
     if (n) *p = a;
 }
-static inline int vh_equal(vh a, vh b) { return a == b; }
 /* What a bfloat16 is of a float, and back. */
 static inline vi vi_upper(vh a) { return (int32_t)((uint32_t)a << 16); }
 static inline vh vh_upper(vi a) { return (uint16_t)((uint32_t)a >> 16); }

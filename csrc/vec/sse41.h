@@ -31,6 +31,9 @@ static inline vi vi_or(vi a, vi b) { return _mm_or_si128(a, b); }
 static inline vi vi_xor(vi a, vi b) { return _mm_xor_si128(a, b); }
 static inline vi vi_shl23(vi a) { return _mm_slli_epi32(a, 23); }
 static inline vi vi_shr16(vi a) { return _mm_srli_epi32(a, 16); }
+static inline int vi_none_zero(vi a) {
+    return _mm_movemask_epi8(_mm_cmpeq_epi32(a, _mm_setzero_si128())) == 0;
+}
 static inline vi vi_half(vi a) { return _mm_srai_epi32(a, 1); }
 
 static inline vf v_add(vf a, vf b) { return _mm_add_ps(a, b); }
@@ -65,9 +68,6 @@ static inline void vh_store_n(uint16_t *p, vh a, size_t n) {
     uint16_t lane[V_LANES];
     vh_store(lane, a);
     memcpy(p, lane, n * sizeof *p);
-}
-static inline int vh_equal(vh a, vh b) {
-    return (_mm_movemask_epi8(_mm_cmpeq_epi16(a, b)) & 0xff) == 0xff;
 }
 static inline vi vi_upper(vh a) { return _mm_unpacklo_epi16(_mm_setzero_si128(), a); }
 static inline vh vh_upper(vi a) {

@@ -27,8 +27,9 @@ static int resolve(PyUFuncObject *ufunc, NPY_CASTING casting, PyArrayObject **op
     for (int i = 0; i < ufunc->nin; i++) {
         PyArray_Descr *dtype = PyArray_DESCR(operands[i]);
         if (PyArray_CanCastSafely(dtype->type_num, widest)) continue;
-        PyErr_Format(PyExc_TypeError, "%s has no loop for dtype %S; it has float32%s", ufunc->name,
-                     (PyObject *)dtype, widest == NPY_DOUBLE ? " and float64" : " only");
+        PyErr_Format(PyExc_TypeError, "%s has no loop for dtype %S; it has float16%s", ufunc->name,
+                     (PyObject *)dtype,
+                     widest == NPY_DOUBLE ? ", float32 and float64" : " and float32");
         break;
     }
     return status;

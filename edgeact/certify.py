@@ -120,6 +120,8 @@ def evaluate(name: str, tier: str, isa: str, x: npt.NDArray[Any], *params: float
     >>> evaluate("relu", "fast", "scalar", np.float32([-1, 2]))
     array([0., 2.], dtype=float32)
     """
+    if not x.flags.c_contiguous:
+        raise ValueError("x is not contiguous")
     act, tensors = _registry.find(name), _registry.spec(name).tensors
     index = _registry.TIERS.index(tier), _registry.DTYPES.index(x.dtype.name)
     kernel = lib.edgeact_lookup(act, *index, _registry.find_isa(isa))

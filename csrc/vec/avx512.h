@@ -118,7 +118,8 @@ static inline vh vh_upper(vi x) {
     return _mm512_permutex2var_epi16(x.a, vh_load(odd), x.b);
 }
 static inline int vi_none_zero(vi x) {
-    return (_mm512_testn_epi32_mask(x.a, x.a) | _mm512_testn_epi32_mask(x.b, x.b)) == 0;
+    const __m512i zero = _mm512_setzero_si512();
+    return (_mm512_cmpeq_epi32_mask(x.a, zero) | _mm512_cmpeq_epi32_mask(x.b, zero)) == 0;
 }
 static inline vf v_from_f16(vh x) {
     return (vf){_mm512_cvtph_ps(vh_low(x)), _mm512_cvtph_ps(vh_high(x))};

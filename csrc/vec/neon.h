@@ -44,7 +44,7 @@ static inline vf v_fma(vf a, vf b, vf c) { return vfmaq_f32(c, a, b); }
 static inline vf v_fms(vf a, vf b, vf c) { return vfmaq_f32(vnegq_f32(c), a, b); }
 static inline vf v_fnma(vf a, vf b, vf c) { return vfmsq_f32(c, a, b); }
 
-/* FCMGT raises "invalid" on a quiet NaN, so it never sees one; FMIN and FMAX pass NaN on. */
+/* FCMGT raises "invalid" on a quiet NaN, so it never sees one. */
 static inline vm v_lt(vf a, vf b) {
     vm number = vceqq_f32(a, a);
     vf safe = vreinterpretq_f32_u32(vandq_u32(vreinterpretq_u32_f32(a), number));
@@ -57,9 +57,16 @@ static inline vm v_gt(vf a, vf b) {
 }
 static inline vf v_sel(vm m, vf a, vf b) { return vbslq_f32(m, a, b); }
 
+/* FMIN and FMAX pass NaN on, but hold -0 to be less than 0: where the result equals a it is a. */
 #define V_MINMAX
-static inline vf v_at_most(vf a, vf high) { return vminq_f32(a, high); }
-static inline vf v_at_least(vf a, vf low) { return vmaxq_f32(a, low); }
+static inline vf v_at_most(vf a, vf high) {
+    vf least = vminq_f32(a, high);
+    return vbslq_f32(vceqq_f32(least, a), a, least);
+}
+static inline vf v_at_least(vf a, vf low) {
+    vf most = vmaxq_f32(a, low);
+    return vbslq_f32(vceqq_f32(most, a), a, most);
+}
 
 static inline vh vh_set(uint16_t a) { return vdup_n_u16(a); }
 static inline vh vh_load(const uint16_t *p) { return vld1_u16(p); }
@@ -122,8 +129,16 @@ VD_EACH_2(vd_eq, vdm, vceqq_f64)
 static inline vd vd_sel(vdm m, vd x, vd y) {
     return (vd){vbslq_f64(m.a, x.a, y.a), vbslq_f64(m.b, x.b, y.b)};
 }
-VD_EACH_2(vd_at_most, vd, vminq_f64)
-VD_EACH_2(vd_at_least, vd, vmaxq_f64)
+static inline float64x2_t vd_at_most_1(float64x2_t x, float64x2_t high) {
+    float64x2_t least = vminq_f64(x, high);
+    return vbslq_f64(vceqq_f64(least, x), x, least);
+}
+static inline float64x2_t vd_at_least_1(float64x2_t x, float64x2_t low) {
+    float64x2_t most = vmaxq_f64(x, low);
+    return vbslq_f64(vceqq_f64(most, x), x, most);
+}
+VD_EACH_2(vd_at_most, vd, vd_at_most_1)
+VD_EACH_2(vd_at_least, vd, vd_at_least_1)
 VD_EACH_1(vd_abs, vabsq_f64)
 #define VD_BINADE(x)         \
     vreinterpretq_f64_u64(   \

@@ -46,8 +46,8 @@ int edgeact_sweep(const edgeact_activation *act, edgeact_tier tier, const edgeac
                   edgeact_sweep_result *results, uint32_t *doubts, uint64_t *count_doubts);
 
 /* A hash of a kernel's outputs at the count inputs whose bits are first, first + stride, ...
- * (modulo 2^32; for 16 bits their lower half), NaNs counted as one. Not for float64. Parameters have
- * their defaults, and alternate between 1 and 0 where there is none. */
+ * (modulo 2^32; for 16 bits their lower half), NaNs counted as one. Not for float64. Parameters
+ * have their defaults, and alternate between 1 and 0 where there is none. */
 uint64_t edgeact_hash_bits(const edgeact_activation *act, edgeact_tier tier, edgeact_dtype dtype,
                            const edgeact_isa *isa, uint32_t first, uint32_t stride, uint64_t count);
 

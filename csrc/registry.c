@@ -22,11 +22,11 @@
 #define EVIDENCE_PARAMS4(...) "sampled"
 #define BOUND(tier, dtype, most, how) \
     .bound[tier][dtype].ulp = most, .bound[tier][dtype].evidence = how,
-#define EXACT(how)                                           \
-    BOUND(EDGEACT_EXACT, EDGEACT_F32, 0.5, "exhaustive")     \
-    BOUND(EDGEACT_EXACT, EDGEACT_F16, 0.5, how)              \
-    BOUND(EDGEACT_EXACT, EDGEACT_BF16, 0.5, how)             \
-    BOUND(EDGEACT_FAST, EDGEACT_F16, 0.5, how)               \
+#define EXACT(how)                                       \
+    BOUND(EDGEACT_EXACT, EDGEACT_F32, 0.5, "exhaustive") \
+    BOUND(EDGEACT_EXACT, EDGEACT_F16, 0.5, how)          \
+    BOUND(EDGEACT_EXACT, EDGEACT_BF16, 0.5, how)         \
+    BOUND(EDGEACT_FAST, EDGEACT_F16, 0.5, how)           \
     BOUND(EDGEACT_FAST, EDGEACT_BF16, 0.5, how)
 #define NO_EXACT(how) \
     BOUND(EDGEACT_FAST, EDGEACT_F16, 1, how) BOUND(EDGEACT_FAST, EDGEACT_BF16, 1, how)
@@ -40,9 +40,7 @@
      .hi = row_hi,                                                                           \
      .own = row_own,                                                                         \
      BOUND(EDGEACT_FAST, EDGEACT_F32, f32, EVIDENCE_##params)                                \
-     BOUND(EDGEACT_FAST, EDGEACT_F64, f64, "sampled")                                        \
-     exact(EVIDENCE_##params)                                                                \
-     params},
+         BOUND(EDGEACT_FAST, EDGEACT_F64, f64, "sampled") exact(EVIDENCE_##params) params},
 
 static const edgeact_activation activations[ACT_COUNT] = {
 #include "acts.def"

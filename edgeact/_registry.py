@@ -34,7 +34,7 @@ class Bound:
 
     Attributes:
         ulp: in units in the last place of the true value.
-        evidence: "exhaustive", measured on all 2^32 inputs, or "sampled".
+        evidence: "exhaustive", measured on all inputs (2^32, or 2^16 in 16 bits), or "sampled".
         floor: times the size of the first parameter, an absolute error on top of that.
     """
 

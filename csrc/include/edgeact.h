@@ -35,7 +35,7 @@ typedef enum edgeact_tier {
 typedef enum edgeact_dtype {
     EDGEACT_F32,
     EDGEACT_F64,
-    EDGEACT_F16, /* IEEE 754 binary16, as uint16_t */
+    EDGEACT_F16,  /* IEEE 754 binary16, as uint16_t */
     EDGEACT_BF16, /* bfloat16, the upper half of a float32, as uint16_t */
     EDGEACT_DTYPES
 } edgeact_dtype;

@@ -113,8 +113,9 @@ static inline vi vi_upper(vh x) {
                 _mm512_slli_epi32(_mm512_cvtepu16_epi32(vh_high(x)), 16)};
 }
 static inline vh vh_upper(vi x) {
-    static const uint16_t odd[32] = {1,  3,  5,  7,  9,  11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31,
-                                     33, 35, 37, 39, 41, 43, 45, 47, 49, 51, 53, 55, 57, 59, 61, 63};
+    static const uint16_t odd[32] = {1,  3,  5,  7,  9,  11, 13, 15, 17, 19, 21,
+                                     23, 25, 27, 29, 31, 33, 35, 37, 39, 41, 43,
+                                     45, 47, 49, 51, 53, 55, 57, 59, 61, 63};
     return _mm512_permutex2var_epi16(x.a, vh_load(odd), x.b);
 }
 static inline int vi_none_zero(vi x) {

@@ -3,8 +3,8 @@
 
 /* A bfloat16 is the upper half of a float. */
 V_INLINE vf v_from_bf16(vh h) { return v_float(vi_upper(h)); }
-/* The upper half after adding to the lower one, but to that of a NaN, where the sum might carry into
- * the sign. */
+/* The upper half after adding to the lower one, but to that of a NaN, where the sum might carry
+ * into the sign. */
 V_INLINE vh v_upper_bf16(vf y, vi addend) {
     vf sum = v_float(vi_add(v_bits(y), addend));
     return vh_upper(v_bits(v_sel(v_lt(v_abs(y), v_set(INFINITY)), sum, y)));

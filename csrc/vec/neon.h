@@ -81,9 +81,7 @@ static inline void vh_store_n(uint16_t *p, vh a, size_t n) {
     vh_store(lane, a);
     memcpy(p, lane, n * sizeof *p);
 }
-static inline vi vi_upper(vh a) {
-    return vreinterpretq_s32_u32(vshlq_n_u32(vmovl_u16(a), 16));
-}
+static inline vi vi_upper(vh a) { return vreinterpretq_s32_u32(vshlq_n_u32(vmovl_u16(a), 16)); }
 static inline vh vh_upper(vi a) { return vshrn_n_u32(vreinterpretq_u32_s32(a), 16); }
 static inline vf v_from_f16(vh a) { return vcvt_f32_f16(vreinterpret_f16_u16(a)); }
 static inline vh v_to_f16(vf a) { return vreinterpret_u16_f16(vcvt_f16_f32(a)); }
@@ -140,8 +138,8 @@ static inline float64x2_t vd_at_least_1(float64x2_t x, float64x2_t low) {
 VD_EACH_2(vd_at_most, vd, vd_at_most_1)
 VD_EACH_2(vd_at_least, vd, vd_at_least_1)
 VD_EACH_1(vd_abs, vabsq_f64)
-#define VD_BINADE(x)         \
-    vreinterpretq_f64_u64(   \
+#define VD_BINADE(x)       \
+    vreinterpretq_f64_u64( \
         vandq_u64(vreinterpretq_u64_f64(x), vreinterpretq_u64_f64(vdupq_n_f64(INFINITY))))
 VD_EACH_1(vd_binade, VD_BINADE)
 #define VD_COPYSIGN(mag, sign) vbslq_f64(vdupq_n_u64((uint64_t)1 << 63), sign, mag)

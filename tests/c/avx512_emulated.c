@@ -110,6 +110,17 @@ static __m256 upper_half(__m512 x) {
 #define _mm512_cvtpd_ps narrow
 #define _mm512_extractf32x8_ps(x, half) upper_half(x)
 
+/* SIMDe's leaves -0 as it is. */
+static __m512d absolute(__m512d x) {
+    double a[8];
+    memcpy(a, &x, sizeof a);
+    for (int i = 0; i < 8; i++)
+        a[i] = fabs(a[i]);
+    return _mm512_loadu_pd(a);
+}
+#undef _mm512_abs_pd
+#define _mm512_abs_pd absolute
+
 /* SIMDe's flushes subnormal operands. */
 static __m512 scale(__m512 x, __m512 n) {
     float a[16], b[16];

@@ -201,7 +201,7 @@ def rounded(name: str, x: npt.NDArray[Any], *params: float) -> npt.NDArray[Any]:
 @lru_cache
 def _context(dtype: str) -> Any:
     """Rounds as the dtype does."""
-    bits, lowest, too_large = _FORMATS[dtype]
+    bits, lowest, too_large = _FORMATS[str(dtype)]
     return gmpy2.context(precision=bits, emin=lowest + 1, emax=too_large, subnormalize=True)
 
 
@@ -212,7 +212,7 @@ def _power_of_two(exponent: int) -> mpfr:
 
 def _ulp(truth: mpfr, dtype: str) -> mpfr:
     """The distance of the floats around a finite truth, were the exponent unbounded above."""
-    bits, lowest, _ = _FORMATS[dtype]
+    bits, lowest, _ = _FORMATS[str(dtype)]
     return _power_of_two(max(gmpy2.get_exp(truth) - bits, lowest) if truth else lowest)
 
 
@@ -227,7 +227,7 @@ def round_to(truth: mpfr, dtype: str) -> float:
     ulp = _ulp(truth, dtype)
     with CONTEXT:
         nearest = gmpy2.rint(truth / ulp) * ulp
-    if abs(nearest) >= _power_of_two(_FORMATS[dtype][2]):
+    if abs(nearest) >= _power_of_two(_FORMATS[str(dtype)][2]):
         nearest = gmpy2.copy_sign(mpfr("inf"), truth)
     return float(nearest)
 

@@ -13,8 +13,8 @@ typedef struct edgeact_partials {
     edgeact_dtype dtype;
 } edgeact_partials;
 
-/* args: dy, x, the parameters, an output for each derivative; steps: theirs, in bytes. An output may
- * be the array of an input, or lie apart from all of them. */
+/* args: dy, x, the parameters, an output for each derivative; steps: theirs, in bytes. An output
+ * may be the array of an input, or lie apart from all of them. */
 void edgeact_backward(const edgeact_partials *p, char *const args[], const ptrdiff_t steps[],
                       size_t n);
 

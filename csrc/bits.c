@@ -36,27 +36,51 @@ uint64_t edgeact_hash_rows(const edgeact_rowwise *function, const edgeact_isa *i
     return hash;
 }
 
-uint64_t edgeact_hash_bits(const edgeact_activation *act, edgeact_tier tier, const edgeact_isa *isa,
-                           uint32_t first, uint32_t stride, uint64_t count) {
-    edgeact_kernel *kernel = edgeact_lookup(act, tier, EDGEACT_F32, isa);
-    float x[BLOCK], y[BLOCK], params[EDGEACT_MAX_PARAMS];
-    char *args[EDGEACT_MAX_PARAMS + 2] = {(char *)x};
-    ptrdiff_t steps[EDGEACT_MAX_PARAMS + 2] = {sizeof(float)};
+typedef union block {
+    uint32_t word[BLOCK];
+    uint16_t half[BLOCK];
+} block;
+
+uint64_t edgeact_hash_bits(const edgeact_activation *act, edgeact_tier tier, edgeact_dtype dtype,
+                           const edgeact_isa *isa, uint32_t first, uint32_t stride,
+                           uint64_t count) {
+    static const struct {
+        ptrdiff_t size;
+        uint32_t one, inf;
+    } formats[EDGEACT_DTYPES] = {[EDGEACT_F32] = {4, 0x3f800000, 0x7f800000},
+                                 [EDGEACT_F16] = {2, 0x3c00, 0x7c00},
+                                 [EDGEACT_BF16] = {2, 0x3f80, 0x7f80}};
+    const ptrdiff_t size = formats[dtype].size;
+    const uint32_t one = formats[dtype].one, inf = formats[dtype].inf;
+    const uint32_t sign = size == 2 ? 0x8000 : 0x80000000;
+    edgeact_kernel *kernel = edgeact_lookup(act, tier, dtype, isa);
+    block x, y;
+    float params[EDGEACT_MAX_PARAMS];
+    uint32_t tensor = size == 2 ? one << 16 | one : one; /* whichever half comes first */
+    char *args[EDGEACT_MAX_PARAMS + 2] = {(char *)&x};
+    ptrdiff_t steps[EDGEACT_MAX_PARAMS + 2] = {size};
     for (size_t i = 0; i < act->nparams; i++) {
         params[i] = isnan(act->params[i].value) ? (float)(i % 2 == 0) : (float)act->params[i].value;
-        args[i + 1] = (char *)&params[i];
+        args[i + 1] = i < act->tensors ? (char *)&tensor : (char *)&params[i];
     }
-    args[act->nparams + 1] = (char *)y;
-    steps[act->nparams + 1] = sizeof(float);
+    args[act->nparams + 1] = (char *)&y;
+    steps[act->nparams + 1] = size;
 
     uint64_t hash = HASH_START;
     uint32_t bits = first;
     while (count > 0) {
         size_t n = count < BLOCK ? (size_t)count : BLOCK;
-        for (size_t i = 0; i < n; i++, bits += stride)
-            memcpy(&x[i], &bits, sizeof bits);
+        for (size_t i = 0; i < n; i++, bits += stride) {
+            if (size == 2)
+                x.half[i] = (uint16_t)bits;
+            else
+                x.word[i] = bits;
+        }
         kernel(args, steps, n);
-        hash = hash_add(hash, y, n);
+        for (size_t i = 0; i < n; i++) {
+            uint32_t word = size == 2 ? y.half[i] : y.word[i];
+            hash = (hash ^ ((word & ~sign) > inf ? 0x7fc00000 : word)) * 0x100000001b3;
+        }
         count -= n;
     }
     return hash;

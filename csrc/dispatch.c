@@ -4,6 +4,9 @@
 #include <stdlib.h>
 
 #include "kernels.h"
+#include "vec/scalar.h" /* rounds one float to 16 bits */
+#include "vec/common.h"
+#include "vec/half.h"
 
 static int always(void) { return 1; }
 
@@ -30,6 +33,7 @@ static int cpu_avx2(void) {
     unsigned a, b, c, d;
     if ((xcr0() & XCR0_AVX) != XCR0_AVX) return 0;
     if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_AVX) || !(c & bit_FMA)) return 0;
+    if (!(c & bit_F16C)) return 0;
     return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_AVX2);
 }
 
@@ -116,28 +120,36 @@ edgeact_row_kernel *edgeact_rowwise_lookup(const edgeact_rowwise *function, edge
     return NULL;
 }
 
-#define RUN(name, type, dtype)                                                                     \
+#define RUN(name, type, number, dtype, narrow)                                                     \
     edgeact_status name(const edgeact_activation *act, edgeact_tier tier, size_t n, const type *x, \
-                        type *y, const type *params) {                                             \
+                        type *y, const number *params) {                                           \
         if (!edgeact_isa_active()) return EDGEACT_BAD_ISA;                                         \
         edgeact_kernel *kernel = edgeact_lookup(act, tier, dtype, NULL);                           \
         if (!kernel) return EDGEACT_NO_KERNEL;                                                     \
-        type value[EDGEACT_MAX_PARAMS];                                                            \
+        number value[EDGEACT_MAX_PARAMS];                                                          \
+        type tensor;                                                                               \
         char *args[EDGEACT_MAX_PARAMS + 2] = {(char *)(uintptr_t)x};                               \
         ptrdiff_t steps[EDGEACT_MAX_PARAMS + 2] = {sizeof(type)};                                  \
         for (size_t i = 0; i < act->nparams; i++) {                                                \
-            value[i] = params ? params[i] : (type)act->params[i].value;                            \
+            value[i] = params ? params[i] : (number)act->params[i].value;                          \
             if (!params && isnan(act->params[i].value)) return EDGEACT_BAD_PARAM;                  \
             args[i + 1] = (char *)&value[i];                                                       \
+        }                                                                                          \
+        if (act->tensors) { /* at most one */                                                      \
+            tensor = narrow(value[0]);                                                             \
+            args[1] = (char *)&tensor;                                                             \
         }                                                                                          \
         args[act->nparams + 1] = (char *)y;                                                        \
         steps[act->nparams + 1] = sizeof(type);                                                    \
         kernel(args, steps, n);                                                                    \
         return EDGEACT_OK;                                                                         \
     }
+#define SAME(value) value
 
-RUN(edgeact_run_f32, float, EDGEACT_F32)
-RUN(edgeact_run_f64, double, EDGEACT_F64)
+RUN(edgeact_run_f32, float, float, EDGEACT_F32, SAME)
+RUN(edgeact_run_f64, double, double, EDGEACT_F64, SAME)
+RUN(edgeact_run_f16, uint16_t, float, EDGEACT_F16, v_to_f16)
+RUN(edgeact_run_bf16, uint16_t, float, EDGEACT_BF16, v_to_bf16)
 
 #define RUN_ROWS(name, type, dtype)                                                            \
     edgeact_status name(const edgeact_rowwise *function, size_t rows, size_t n, const type *x, \

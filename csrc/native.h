@@ -5,8 +5,9 @@
 #include "edgeact.h"
 
 /* Makes a NumPy ufunc of every kernel of this tier and sets it as an attribute of the module of
- * this name, which must have been imported. Returns 0, or -1 having printed the exception. */
-int edgeact_make_ufuncs(const char *module, edgeact_tier tier);
+ * this name, which must have been imported. bfloat16: NumPy's number of that dtype, or -1 where
+ * there is none. Returns 0, or -1 having printed the exception. */
+int edgeact_make_ufuncs(const char *module, edgeact_tier tier, int bfloat16);
 
 /* Makes the ufunc (dy, x, parameters) -> dy times each of count derivatives of act, rows of the
  * registry, and sets it as an attribute of the module. Returns 0, or -1 having printed the
@@ -54,10 +55,10 @@ int edgeact_sweep(const edgeact_activation *act, edgeact_tier tier, const edgeac
                   edgeact_sweep_result *results, uint32_t *doubts, uint64_t *count_doubts);
 
 /* A hash of a kernel's outputs at the count inputs whose bits are first, first + stride, ...
- * (modulo 2^32), NaNs counted as one. Parameters have their defaults, and alternate between 1 and 0
- * where there is none. */
-uint64_t edgeact_hash_bits(const edgeact_activation *act, edgeact_tier tier, const edgeact_isa *isa,
-                           uint32_t first, uint32_t stride, uint64_t count);
+ * (modulo 2^32; for 16 bits their lower half), NaNs counted as one. Not for float64. Parameters
+ * have their defaults, and alternate between 1 and 0 where there is none. */
+uint64_t edgeact_hash_bits(const edgeact_activation *act, edgeact_tier tier, edgeact_dtype dtype,
+                           const edgeact_isa *isa, uint32_t first, uint32_t stride, uint64_t count);
 
 /* A hash of a row-wise kernel's float outputs for rows of many lengths and sizes of values. */
 uint64_t edgeact_hash_rows(const edgeact_rowwise *function, const edgeact_isa *isa);

@@ -2,20 +2,34 @@
 #include "kernels.h"
 
 #define REQUIRED NAN
-#define F32_EVIDENCE .bound[EDGEACT_FAST][EDGEACT_F32].evidence
-#define NO_PARAMS F32_EVIDENCE = "exhaustive"
-#define PARAMS1(a, va) .nparams = 1, .params = {{#a, va}}, F32_EVIDENCE = "exhaustive"
-#define PARAMS2(a, va, b, vb) \
-    .nparams = 2, .params = {{#a, va}, {#b, vb}}, F32_EVIDENCE = "exhaustive"
-/* Parameters without a default leave no one function to sweep. */
-#define TENSOR1(a) .nparams = 1, .tensors = 1, .params = {{#a, REQUIRED}}, F32_EVIDENCE = "sampled"
+#define NO_PARAMS .nparams = 0
+#define PARAMS1(a, va) .nparams = 1, .params = {{#a, va}}
+#define PARAMS2(a, va, b, vb) .nparams = 2, .params = {{#a, va}, {#b, vb}}
+#define TENSOR1(a) .nparams = 1, .tensors = 1, .params = {{#a, REQUIRED}}
 #define PARAMS4(a, va, b, vb, c, vc, d, vd) \
-    .nparams = 4, .params = {{#a, va}, {#b, vb}, {#c, vc}, {#d, vd}}, F32_EVIDENCE = "sampled"
-#define FACTOR1(a)                                      \
-    .bound[EDGEACT_FAST][EDGEACT_F32].floor = 0x1p-149, \
+    .nparams = 4, .params = {{#a, va}, {#b, vb}, {#c, vc}, {#d, vd}}
+/* float16 has no number so large that it could bring a float's smallest back. */
+#define FACTOR1(a)                                       \
+    .bound[EDGEACT_FAST][EDGEACT_F32].floor = 0x1p-149,  \
+    .bound[EDGEACT_FAST][EDGEACT_BF16].floor = 0x1p-149, \
     .bound[EDGEACT_FAST][EDGEACT_F64].floor = 0x1p-1074, TENSOR1(a)
-#define EXACT .bound[EDGEACT_EXACT][EDGEACT_F32] = {.ulp = 0.5, .evidence = "exhaustive"},
-#define NO_EXACT
+/* Parameters without a default leave no one function to sweep. */
+#define EVIDENCE_NO_PARAMS "exhaustive"
+#define EVIDENCE_PARAMS1(...) "exhaustive"
+#define EVIDENCE_PARAMS2(...) "exhaustive"
+#define EVIDENCE_TENSOR1(...) "sampled"
+#define EVIDENCE_FACTOR1(...) "sampled"
+#define EVIDENCE_PARAMS4(...) "sampled"
+#define BOUND(tier, dtype, most, how) \
+    .bound[tier][dtype].ulp = most, .bound[tier][dtype].evidence = how,
+#define EXACT(how)                                       \
+    BOUND(EDGEACT_EXACT, EDGEACT_F32, 0.5, "exhaustive") \
+    BOUND(EDGEACT_EXACT, EDGEACT_F16, 0.5, how)          \
+    BOUND(EDGEACT_EXACT, EDGEACT_BF16, 0.5, how)         \
+    BOUND(EDGEACT_FAST, EDGEACT_F16, 0.5, how)           \
+    BOUND(EDGEACT_FAST, EDGEACT_BF16, 0.5, how)
+#define NO_EXACT(how) \
+    BOUND(EDGEACT_FAST, EDGEACT_F16, 1, how) BOUND(EDGEACT_FAST, EDGEACT_BF16, 1, how)
 #define ACT(row_name, row_onnx, row_torch, params, row_lo, row_hi, exact, f32, row_own, f64, \
             row_formula)                                                                     \
     {.name = #row_name,                                                                      \
@@ -25,10 +39,8 @@
      .lo = row_lo,                                                                           \
      .hi = row_hi,                                                                           \
      .own = row_own,                                                                         \
-     exact.bound[EDGEACT_FAST][EDGEACT_F32].ulp = f32,                                       \
-     .bound[EDGEACT_FAST][EDGEACT_F64].ulp = f64,                                            \
-     .bound[EDGEACT_FAST][EDGEACT_F64].evidence = "sampled",                                 \
-     params},
+     BOUND(EDGEACT_FAST, EDGEACT_F32, f32, EVIDENCE_##params)                                \
+         BOUND(EDGEACT_FAST, EDGEACT_F64, f64, "sampled") exact(EVIDENCE_##params) params},
 
 static const edgeact_activation activations[ACT_COUNT] = {
 #include "acts.def"
@@ -62,6 +74,16 @@ const edgeact_rowwise *edgeact_rowwise_find(const char *name) {
         if (strcmp(rowwise[i].name, name) == 0) return &rowwise[i];
     }
     return NULL;
+}
+
+const char *edgeact_dtype_name(edgeact_dtype dtype) {
+    static const char *const names[EDGEACT_DTYPES] = {
+        [EDGEACT_F32] = "float32",
+        [EDGEACT_F64] = "float64",
+        [EDGEACT_F16] = "float16",
+        [EDGEACT_BF16] = "bfloat16",
+    };
+    return (unsigned)dtype < EDGEACT_DTYPES ? names[dtype] : NULL;
 }
 
 size_t edgeact_count(void) { return ACT_COUNT; }

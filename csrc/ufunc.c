@@ -27,43 +27,71 @@ static int resolve(PyUFuncObject *ufunc, NPY_CASTING casting, PyArrayObject **op
     for (int i = 0; i < ufunc->nin; i++) {
         PyArray_Descr *dtype = PyArray_DESCR(operands[i]);
         if (PyArray_CanCastSafely(dtype->type_num, widest)) continue;
-        PyErr_Format(PyExc_TypeError, "%s has no loop for dtype %S; it has float32%s", ufunc->name,
-                     (PyObject *)dtype, widest == NPY_DOUBLE ? " and float64" : " only");
+        PyErr_Format(PyExc_TypeError, "%s has no loop for dtype %S; it has float16%s", ufunc->name,
+                     (PyObject *)dtype,
+                     widest == NPY_DOUBLE ? ", float32 and float64" : " and float32");
         break;
     }
     return status;
 }
 
-static PyObject *make(const edgeact_activation *act, edgeact_tier tier) {
+/* NumPy's own dtypes in the order of the loops, as its functions have them: the first that takes
+ * the operands is used. */
+static const struct {
+    edgeact_dtype dtype;
+    char number;
+} loops[] = {{EDGEACT_F16, NPY_HALF}, {EDGEACT_F32, NPY_FLOAT}, {EDGEACT_F64, NPY_DOUBLE}};
+enum { LOOPS = sizeof loops / sizeof loops[0], OPERANDS = EDGEACT_MAX_PARAMS + 2 };
+
+/* The types of a loop's operands: x, then the parameters, then y. Those beside a 16-bit x are
+ * float32, but for tensors. */
+static void fill_types(const edgeact_activation *act, edgeact_dtype dtype, int number, int *types) {
+    int half = dtype == EDGEACT_F16 || dtype == EDGEACT_BF16;
+    for (size_t i = 0; i < act->nparams + 2; i++)
+        types[i] = half && i > act->tensors && i <= act->nparams ? NPY_FLOAT : number;
+}
+
+static PyObject *make(const edgeact_activation *act, edgeact_tier tier, int bfloat16) {
     /* NumPy keeps pointers to all of these. */
     static edgeact_kernel *kernels[EDGEACT_TIERS][ACT_COUNT][EDGEACT_DTYPES];
-    static PyUFuncGenericFunction functions[EDGEACT_DTYPES] = {run, run};
-    static void *data[EDGEACT_TIERS][ACT_COUNT][EDGEACT_DTYPES];
-    static char dtypes[EDGEACT_TIERS][ACT_COUNT][EDGEACT_DTYPES * (EDGEACT_MAX_PARAMS + 2)];
+    static PyUFuncGenericFunction functions[LOOPS] = {run, run, run};
+    static void *data[EDGEACT_TIERS][ACT_COUNT][LOOPS];
+    static char dtypes[EDGEACT_TIERS][ACT_COUNT][LOOPS * OPERANDS];
 
     size_t a = (size_t)(act - edgeact_at(0));
     int nin = 1 + (int)act->nparams;
     char *doc = docs[tier][a];
     snprintf(doc, sizeof docs[tier][a], "%s, tier %s: %s\n\n", act->name, edgeact_tier_name(tier),
              act->formula);
-    int count = 0;
     for (int d = 0; d < EDGEACT_DTYPES; d++) {
         const edgeact_bound *bound = &act->bound[tier][d];
         if (!bound->evidence) continue;
         size_t used = strlen(doc);
         snprintf(doc + used, sizeof docs[tier][a] - used, "%s: at most %g ULP (%s). ",
-                 d == EDGEACT_F32 ? "float32" : "float64", bound->ulp, bound->evidence);
-        kernels[tier][a][count] = edgeact_lookup(act, tier, (edgeact_dtype)d, NULL);
-        data[tier][a][count] = &kernels[tier][a][count];
-        memset(&dtypes[tier][a][count * (nin + 1)], d == EDGEACT_F32 ? NPY_FLOAT : NPY_DOUBLE,
-               (size_t)nin + 1);
-        count++;
+                 edgeact_dtype_name((edgeact_dtype)d), bound->ulp, bound->evidence);
+        kernels[tier][a][d] = edgeact_lookup(act, tier, (edgeact_dtype)d, NULL);
+    }
+    int count = 0, types[OPERANDS];
+    for (size_t i = 0; i < LOOPS; i++) {
+        edgeact_dtype d = loops[i].dtype;
+        if (!kernels[tier][a][d]) continue;
+        fill_types(act, d, loops[i].number, types);
+        for (int k = 0; k <= nin; k++)
+            dtypes[tier][a][count * (nin + 1) + k] = (char)types[k];
+        data[tier][a][count++] = &kernels[tier][a][d];
     }
     PyObject *ufunc = PyUFunc_FromFuncAndData(functions, data[tier][a], dtypes[tier][a], count, nin,
                                               1, PyUFunc_None, act->name, doc, 0);
     if (ufunc) {
         numpy_resolver = ((PyUFuncObject *)ufunc)->type_resolver;
         ((PyUFuncObject *)ufunc)->type_resolver = resolve;
+    }
+    if (ufunc && bfloat16 >= 0) {
+        fill_types(act, EDGEACT_BF16, bfloat16, types);
+        if (PyUFunc_RegisterLoopForType((PyUFuncObject *)ufunc, bfloat16, run, types,
+                                        &kernels[tier][a][EDGEACT_BF16]) != 0) {
+            Py_CLEAR(ufunc);
+        }
     }
     return ufunc;
 }
@@ -75,15 +103,17 @@ static void run_rows(char **args, const npy_intp *dims, const npy_intp *steps, v
 
 static PyObject *make_rowwise(const edgeact_rowwise *function) {
     static edgeact_row_kernel *kernels[ROW_COUNT][EDGEACT_DTYPES];
-    static PyUFuncGenericFunction functions[EDGEACT_DTYPES] = {run_rows, run_rows};
+    static PyUFuncGenericFunction functions[] = {run_rows, run_rows};
     static void *data[ROW_COUNT][EDGEACT_DTYPES];
-    static char dtypes[2 * EDGEACT_DTYPES] = {NPY_FLOAT, NPY_FLOAT, NPY_DOUBLE, NPY_DOUBLE};
+    static char dtypes[] = {NPY_FLOAT, NPY_FLOAT, NPY_DOUBLE, NPY_DOUBLE};
     static char text[ROW_COUNT][512];
 
     size_t f = (size_t)(function - edgeact_rowwise_at(0));
-    for (int d = 0; d < EDGEACT_DTYPES; d++) {
-        kernels[f][d] = edgeact_rowwise_lookup(function, (edgeact_dtype)d, NULL);
-        data[f][d] = &kernels[f][d];
+    static const edgeact_dtype with_kernels[] = {EDGEACT_F32, EDGEACT_F64};
+    enum { LOOPS = sizeof with_kernels / sizeof with_kernels[0] };
+    for (int i = 0; i < LOOPS; i++) {
+        kernels[f][i] = edgeact_rowwise_lookup(function, with_kernels[i], NULL);
+        data[f][i] = &kernels[f][i];
     }
     snprintf(text[f], sizeof text[f],
              "%s along axis (the last by default): %s\n\nfloat32: at most %g ULP (sampled). "
@@ -91,8 +121,8 @@ static PyObject *make_rowwise(const edgeact_rowwise *function) {
              function->name, function->formula, function->ulp[EDGEACT_F32],
              function->ulp[EDGEACT_F64]);
     PyObject *ufunc =
-        PyUFunc_FromFuncAndDataAndSignature(functions, data[f], dtypes, EDGEACT_DTYPES, 1, 1,
-                                            PyUFunc_None, function->name, text[f], 0, "(n)->(n)");
+        PyUFunc_FromFuncAndDataAndSignature(functions, data[f], dtypes, LOOPS, 1, 1, PyUFunc_None,
+                                            function->name, text[f], 0, "(n)->(n)");
     if (ufunc) ((PyUFuncObject *)ufunc)->type_resolver = resolve;
     return ufunc;
 }
@@ -110,7 +140,7 @@ static int make_all_rowwise(const char *module) {
     return status;
 }
 
-static int make_all(const char *module, edgeact_tier tier) {
+static int make_all(const char *module, edgeact_tier tier, int bfloat16) {
     if (_import_array() < 0 || _import_umath() < 0) return -1;
     PyObject *target = PyImport_ImportModule(module);
     if (!target) return -1;
@@ -118,7 +148,7 @@ static int make_all(const char *module, edgeact_tier tier) {
     for (size_t i = 0; status == 0 && i < edgeact_count(); i++) {
         const edgeact_activation *act = edgeact_at(i);
         if (!act->bound[tier][EDGEACT_F32].evidence) continue;
-        PyObject *ufunc = make(act, tier);
+        PyObject *ufunc = make(act, tier, bfloat16);
         status = ufunc ? PyObject_SetAttrString(target, act->name, ufunc) : -1;
         Py_XDECREF(ufunc);
     }
@@ -126,9 +156,9 @@ static int make_all(const char *module, edgeact_tier tier) {
     return status;
 }
 
-int edgeact_make_ufuncs(const char *module, edgeact_tier tier) {
+int edgeact_make_ufuncs(const char *module, edgeact_tier tier, int bfloat16) {
     PyGILState_STATE gil = PyGILState_Ensure(); /* cffi released it */
-    int status = make_all(module, tier);
+    int status = make_all(module, tier, bfloat16);
     if (status != 0) PyErr_Print();
     PyGILState_Release(gil);
     return status;

@@ -1,6 +1,7 @@
 """Neural-network activations for CPUs: fast, and certified on every float32 input.
 
-Each activation is a real :class:`numpy.ufunc`, in float32 and float64:
+Each activation is a real :class:`numpy.ufunc`, in float16, float32 and float64, and in bfloat16
+where ml_dtypes is installed:
 
 >>> import numpy as np
 >>> import edgeact as ea

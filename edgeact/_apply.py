@@ -24,8 +24,10 @@ def apply(
 
     Args:
         name: one of :func:`edgeact.activations`, or clip, which is hardtanh.
-        x: any shape, float32 or float64 (tier exact: float32).
-        params: in the order of ``edgeact.spec(name).params``; each broadcasts against x.
+        x: any shape; float16, float32 or float64, or bfloat16 where ml_dtypes is installed (tier
+            exact: no float64). The result has its dtype.
+        params: in the order of ``edgeact.spec(name).params``; each broadcasts against x. Beside a
+            16-bit x they may be float32, tensors of its dtype; wider ones widen the result.
         named: the same, by name.
         out, where: as every ufunc has them.
 

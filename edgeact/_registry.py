@@ -17,7 +17,6 @@ _native: Any = import_module("edgeact._native")
 ffi, lib = _native.ffi, _native.lib
 
 VERSION = "0.1.0"
-DTYPES = ("float32", "float64")
 
 if lib.edgeact_isa_active() == ffi.NULL:
     raise ImportError(ffi.string(lib.edgeact_isa_error()).decode())
@@ -28,6 +27,7 @@ def _text(pointer: Any) -> str:
 
 
 TIERS = [_text(lib.edgeact_tier_name(i)) for i in range(lib.EDGEACT_TIERS)]
+DTYPES = [_text(lib.edgeact_dtype_name(i)) for i in range(lib.EDGEACT_DTYPES)]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Bound:
 
     Attributes:
         ulp: in units in the last place of the true value.
-        evidence: "exhaustive", measured on all 2^32 inputs, or "sampled".
+        evidence: "exhaustive", measured on all inputs (2^32, or 2^16 in 16 bits), or "sampled".
         floor: times the size of the first parameter, an absolute error on top of that.
     """
 
@@ -216,9 +216,21 @@ def find_rowwise(name: str) -> Any:
     return lib.edgeact_rowwise_find(name.encode())
 
 
+def _bfloat16() -> Any:
+    """The dtype, or None without ml_dtypes, which gives it to NumPy, or where that is broken."""
+    try:
+        return np.dtype(import_module("ml_dtypes").bfloat16)
+    except Exception:
+        return None
+
+
+BFLOAT16 = _bfloat16()
+
+
 def make_ufuncs(module: str, tier: str) -> None:
     """Set the ufuncs of a tier as attributes of a module, under each of their names."""
-    if lib.edgeact_make_ufuncs(module.encode(), TIERS.index(tier)) != 0:
+    number = -1 if BFLOAT16 is None else BFLOAT16.num
+    if lib.edgeact_make_ufuncs(module.encode(), TIERS.index(tier), number) != 0:
         raise ImportError(f"the ufuncs of tier {tier} could not be made")
     namespace = vars(sys.modules[module])
     namespace.update({alias: namespace[name] for alias, name in ALIASES.items()})

@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -29,8 +30,13 @@ except ImportError as error:
 # cancel: e^-u, where u reaches 2^30 before MPFR's exponents end, loses most. What lies below
 # 2^(-2^30) becomes a zero of the right sign.
 CONTEXT = gmpy2.context(precision=192)
-_FLOAT32 = gmpy2.context(precision=24, emin=-148, emax=128, subnormalize=True)
-_FLOAT64 = gmpy2.context(precision=53, emin=-1073, emax=1024, subnormalize=True)
+# Bits of the significand, exponent of the smallest subnormal, and the first that is too large.
+_FORMATS = {
+    "float16": (11, -24, 16),
+    "bfloat16": (8, -133, 128),
+    "float32": (24, -149, 128),
+    "float64": (53, -1074, 1024),
+}
 
 with CONTEXT:
     _ONE = mpfr(1)
@@ -235,7 +241,7 @@ BIASED = {
 
 def _formula(name: str, dtype: str = "float32") -> Callable[..., mpfr]:
     if name in BIASED:
-        add = (_FLOAT32 if dtype == "float32" else _FLOAT64).add
+        add = _context(dtype).add
         return lambda x, b: BIASED[name](add(x, b))
     if name not in _FORMULAS:
         known = ", ".join([*_FORMULAS, *BIASED])
@@ -319,26 +325,27 @@ def exact_row(name: str, x: Iterable[float]) -> list[mpfr]:
         return [distance - log1p(rest) for distance in distances]
 
 
-def rounded(name: str, x: npt.NDArray[np.float32], *params: float) -> npt.NDArray[np.float32]:
-    """The float32 nearest to the activation at each finite x.
+def rounded(name: str, x: npt.NDArray[Any], *params: float) -> npt.NDArray[Any]:
+    """The number of x's dtype that is nearest to the activation at each x that is one.
 
     It is what :func:`round_to` makes of :func:`exact`, in a third of the time.
 
     >>> rounded("gelu", np.float32([-3e-45, 0.5]))
     array([-1.4012985e-45,  3.4573123e-01], dtype=float32)
     """
-    f, nearest = function(name, *params), _FLOAT32.plus
+    f, nearest = function(name, *params), _context(x.dtype.name).plus
+    values = x.astype(np.float64).tolist()
     with CONTEXT:
-        y = np.array([float(nearest(f(_ONE * value))) for value in x.tolist()], np.float32)
+        y = np.array([float(nearest(f(_ONE * value))) for value in values], x.dtype)
     y[np.isnan(y)] = np.nan  # float() makes it a negative one
     return y
 
 
 @lru_cache
-def _format(dtype: str) -> tuple[int, int, float]:
-    """Bits of the significand, exponent of the smallest subnormal, largest finite value."""
-    info = np.finfo(dtype)
-    return info.nmant + 1, int(info.minexp) - info.nmant, float(info.max)
+def _context(dtype: str) -> Any:
+    """Rounds as the dtype does."""
+    bits, lowest, too_large = _FORMATS[str(dtype)]
+    return gmpy2.context(precision=bits, emin=lowest + 1, emax=too_large, subnormalize=True)
 
 
 @lru_cache(4096)
@@ -348,7 +355,7 @@ def _power_of_two(exponent: int) -> mpfr:
 
 def _ulp(truth: mpfr, dtype: str) -> mpfr:
     """The distance of the floats around a finite truth, were the exponent unbounded above."""
-    bits, lowest, _ = _format(dtype)
+    bits, lowest, _ = _FORMATS[str(dtype)]
     return _power_of_two(max(gmpy2.get_exp(truth) - bits, lowest) if truth else lowest)
 
 
@@ -363,7 +370,7 @@ def round_to(truth: mpfr, dtype: str) -> float:
     ulp = _ulp(truth, dtype)
     with CONTEXT:
         nearest = gmpy2.rint(truth / ulp) * ulp
-    if abs(nearest) > _format(dtype)[2]:
+    if abs(nearest) >= _power_of_two(_FORMATS[str(dtype)][2]):
         nearest = gmpy2.copy_sign(mpfr("inf"), truth)
     return float(nearest)
 

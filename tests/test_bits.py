@@ -14,21 +14,22 @@ PINS = dict(
 )
 
 
-KERNELS = [(t, n) for t in ("exact", "fast") for n in ea.activations(t)]
-KERNELS += [("fast", n) for n in ea.rowwise()]
+KERNELS = [(*pinned, name) for pinned in certify.PINNED for name in ea.activations(pinned[1])]
+KERNELS += [("fast", "fast", "float32", name) for name in ea.rowwise()]
 
 
-@pytest.mark.parametrize(("tier", "name"), KERNELS)
+@pytest.mark.parametrize(("kind", "tier", "dtype", "name"), KERNELS)
 @pytest.mark.parametrize("isa", _registry.isas())
-def test_bits(tier: str, name: str, isa: str) -> None:
-    group = certify.bits_group(name, tier, isa)
-    assert f"{certify.hash_bits(name, tier, isa):016x}" == PINS[f"{tier} {group} {name}"]
+def test_bits(kind: str, tier: str, dtype: str, name: str, isa: str) -> None:
+    group = certify.bits_group(name, tier, isa, dtype)
+    value = f"{certify.hash_bits(name, tier, isa, dtype=dtype):016x}"
+    assert value == PINS[f"{kind} {group} {name}"]
 
 
 def test_every_pin_is_a_kernel() -> None:
     groups = {
-        f"{tier} {certify.bits_group(name, tier, isa)} {name}"
-        for tier, name in KERNELS
+        f"{kind} {certify.bits_group(name, tier, isa, dtype)} {name}"
+        for kind, tier, dtype, name in KERNELS
         for isa in ("scalar", "sse41", "avx2", "avx512", "neon")
     }
     assert set(PINS) == groups

@@ -106,7 +106,11 @@ class TestInfoAndList:
         assert elu["params"] == {"alpha": 1.0}
         assert elu["range"] == [-1.0, "inf"]
         kinds = [(bound["tier"], bound["dtype"]) for bound in elu["bounds"]]
-        assert kinds == [("exact", "float32"), ("fast", "float32"), ("fast", "float64")]
+        halves = ["float16", "bfloat16"]
+        assert kinds == [
+            *(("exact", dtype) for dtype in ("float32", *halves)),
+            *(("fast", dtype) for dtype in ("float32", "float64", *halves)),
+        ]
 
 
 def result(read: str) -> demo.Result:

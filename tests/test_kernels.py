@@ -264,10 +264,10 @@ def test_dtype_without_loop_is_named(dtype):
 
 
 @pytest.mark.parametrize("dtype", ["float64", "int32"])
-def test_exact_has_float32_only(dtype):
-    with pytest.raises(TypeError, match=f"gelu has no loop for dtype {dtype}; it has float32 only"):
+def test_exact_has_no_float64(dtype):
+    message = f"gelu has no loop for dtype {dtype}; it has float16 and float32"
+    with pytest.raises(TypeError, match=message):
         ea.exact.gelu(np.zeros(3, dtype))
-    assert ea.exact.gelu(np.float16([1])).dtype == np.float32
 
 
 def test_parameters_broadcast():

@@ -4,6 +4,7 @@ import ctypes
 import mmap
 import sys
 
+import ml_dtypes
 import numpy as np
 import pytest
 
@@ -50,13 +51,20 @@ def run(name: str, tier: str, isa: str, arrays: list[np.ndarray]) -> None:
 def test_nothing_outside_is_touched(pages, tier, name, isa):
     """Parameters are arrays as long as x, so that they are loaded as x is."""
     rng = np.random.default_rng(3)
-    for dtype in (np.float32, np.float64)[: 1 if tier == "exact" or isa != "scalar" else 2]:
+    spec = ea.spec(name)
+    for dtype in (np.float32, np.float64, np.float16, ml_dtypes.bfloat16):
+        if (tier, np.dtype(dtype).name) not in spec.bounds:
+            continue
+        if dtype == np.float64 and isa != "scalar":
+            continue
+        of_param = np.float32 if np.dtype(dtype).itemsize == 2 and not spec.tensors else dtype
         for n in LENGTHS:
             for at_end in (False, True):
-                x, param, y = (array(page, n, at_end, dtype) for page in pages)
+                kinds = zip(pages, (dtype, of_param, dtype), strict=True)
+                x, param, y = (array(page, n, at_end, kind) for page, kind in kinds)
                 x[:], param[:] = rng.normal(0, 8, n), 1
-                run(name, tier, isa, [x, *[param] * len(ea.spec(name).params), y])
-                expected = ea.apply(name, x, *[dtype(1)] * len(ea.spec(name).params), tier=tier)
+                run(name, tier, isa, [x, *[param] * len(spec.params), y])
+                expected = ea.apply(name, x, *[of_param(1)] * len(spec.params), tier=tier)
                 if isa == ea.info()["isa"]:
                     np.testing.assert_array_equal(y, expected)
 

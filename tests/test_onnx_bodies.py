@@ -7,7 +7,7 @@ from onnx import TensorProto, helper
 from onnx.reference import ReferenceEvaluator
 
 import edgeact
-from edgeact.onnx.bodies import DOMAIN, DTYPES, OPERATORS, VERSION, body, since
+from edgeact.onnx.bodies import DOMAIN, DTYPES, HALVES, OPERATORS, VERSION, body, since
 
 SPECS = {spec.onnx: spec for spec in map(edgeact.spec, edgeact.activations())}
 GIVEN = {
@@ -55,11 +55,13 @@ def test_parameters_are_inputs_or_attributes(operator: str) -> None:
     assert list(function.attribute) == [*list(spec.params)[spec.tensors :], "tier"]
 
 
-@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("dtype", DTYPES + HALVES)
 @pytest.mark.parametrize("operator", OPERATORS)
 def test_body_is_valid_in_every_opset(operator: str, dtype: int) -> None:
     newer = operator in ("Erf", "Gelu", "GeGlu", "BiasGelu") or "Grad" in operator  # Erf, Where
     oldest = max(since(operator), 9 if newer else 7)
+    if dtype == TensorProto.BFLOAT16:
+        oldest = 13  # Cast had none before
     for opset in range(oldest, onnx.defs.onnx_opset_version() + 1):
         onnx.checker.check_model(call(operator, dtype, opset), full_check=True)
 
@@ -87,3 +89,17 @@ def test_body_computes_the_activation(operator: str, opset: int) -> None:
     assert not np.any(np.abs(y - expected) > tolerance * largest)
     assert y.dtype == x.dtype
     assert np.isnan(evaluator.run(None, {"x": np.array([np.nan])})[0][0])
+
+
+@pytest.mark.parametrize("operator", OPERATORS)
+def test_body_in_float16(operator: str) -> None:
+    """It computes in float32: off by no more than one rounding to float16 and float32's own."""
+    x = np.linspace(-10, 10, 1001).astype(np.float16)
+    params = SPECS[operator].params | given(operator)
+    expected = edgeact.apply(
+        SPECS[operator].name, x.astype(float), *map(np.float32, params.values())
+    )
+    (y,) = ReferenceEvaluator(call(operator, TensorProto.FLOAT16, 18)).run(None, {"x": x})
+    assert y.dtype == np.float16
+    largest = np.maximum(1, np.maximum(np.abs(x), np.abs(expected)))
+    assert np.all(np.abs(y - expected) <= 2.0**-11 * np.abs(expected) + 2.0**-20 * largest)

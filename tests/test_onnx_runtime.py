@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+import ml_dtypes
 import numpy as np
 import onnx
 import onnxruntime
@@ -56,7 +57,11 @@ def test_missing_extra(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
     ("tier", "name", "dtype", "code"),
     [
         (tier, name, dtype, code)
-        for dtype, code, tiers in ((np.float64, 11, ["fast"]), (np.float32, 1, ["exact", "fast"]))
+        for dtype, code, tiers in (
+            (np.float64, 11, ["fast"]),
+            (np.float32, 1, ["exact", "fast"]),
+            (np.float16, 10, ["exact", "fast"]),
+        )
         for tier in tiers
         for name in edgeact.activations(tier)
         if not edgeact.spec(name).tensors  # test_ort_tensors.py has those
@@ -83,6 +88,35 @@ def test_same_bits_as_the_ufunc(tier: str, name: str, dtype: type, code: int) ->
     (result,) = ort.run(None, {"x": data})
     expected = edgeact.apply(name, data, *map(np.float32, attributes.values()), tier=tier)
     assert result.tobytes() == expected.tobytes()
+
+
+@pytest.mark.parametrize("name", ["gelu", "elu", "prelu", "swiglu"])
+def test_bfloat16_is_the_ufunc(name: str) -> None:
+    """Between casts, which are exact here: ONNX Runtime's Python takes no bfloat16 array."""
+    spec = edgeact.spec(name)
+    helper, float32, bfloat16 = onnx.helper, 1, 16
+    names = ["x", *list(spec.params)[: spec.tensors]]
+    nodes = [helper.make_node("Cast", [n], [f"{n}_16"], to=bfloat16) for n in names]
+    given = {n: v for n, v in spec.params.items() if n not in names}
+    inputs = [f"{n}_16" for n in names]
+    nodes.append(helper.make_node(spec.onnx, inputs, ["y_16"], domain="ai.edgeact", **given))
+    nodes.append(helper.make_node("Cast", ["y_16"], ["y"], to=float32))
+    values = [helper.make_tensor_value_info(n, float32, ["N"]) for n in [*names, "y"]]
+    proto = helper.make_model(
+        helper.make_graph(nodes, "g", values[:-1], values[-1:]),
+        opset_imports=[helper.make_opsetid(d, v) for d, v in (("", 18), ("ai.edgeact", 1))],
+        ir_version=8,
+    )
+    options = onnxruntime.SessionOptions()
+    register(options)
+    ort = onnxruntime.InferenceSession(proto.SerializeToString(), options)
+    x = np.linspace(-9, 9, 5001).astype(ml_dtypes.bfloat16)
+    arrays = [x, *(x[::-1].copy() for _ in names[1:])]
+    feed = {n: a.astype(np.float32) for n, a in zip(names, arrays, strict=True)}
+    (result,) = ort.run(None, feed)
+    expected = getattr(edgeact, name)(*arrays, *map(np.float32, given.values()))
+    assert expected.dtype == x.dtype
+    np.testing.assert_array_equal(result, expected.astype(np.float32))
 
 
 def test_session_computes_with_edgeact() -> None:

@@ -1,10 +1,10 @@
-"""Times the float32 ufuncs of tiers fast and exact beside their peers, in one process.
+"""Times the ufuncs of tiers fast and exact beside their peers, in one process.
 
-    python tools/bench_peers.py [--size 1048576] [--rounds 31]
+    python tools/bench_peers.py [--size 1048576] [--rounds 31] [--dtype float16]
 
 One thread. The candidates of an activation take turns; times are medians in ns an element, ratios
 medians of the rounds' ratios. Needs edgeact[onnx] for ONNX Runtime; SciPy and torch have a column
-where they are installed.
+where they are installed; they are not timed in float16.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from importlib.util import find_spec
 
 import numpy as np
 import onnxruntime as ort
-from onnx import TensorProto, helper
+from onnx import helper
 
 import edgeact as ea
 
@@ -56,12 +56,13 @@ OPERATORS: dict[str, tuple[str, int, dict[str, object]]] = {
 def ort_call(name: str, x: Array, y: Array) -> Call:
     """A call of ONNX Runtime's operator on fixed buffers."""
     operator, opset, attributes = OPERATORS[name]
+    element = helper.np_dtype_to_tensor_dtype(x.dtype)
     shape = list(x.shape)
     graph = helper.make_graph(
         [helper.make_node(operator, ["x"], ["y"], **attributes)],
         name,
-        [helper.make_tensor_value_info("x", TensorProto.FLOAT, shape)],
-        [helper.make_tensor_value_info("y", TensorProto.FLOAT, shape)],
+        [helper.make_tensor_value_info("x", element, shape)],
+        [helper.make_tensor_value_info("y", element, shape)],
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)])
     model.ir_version = min(model.ir_version, 10)
@@ -71,8 +72,8 @@ def ort_call(name: str, x: Array, y: Array) -> Call:
         model.SerializeToString(), options, providers=["CPUExecutionProvider"]
     )
     binding = session.io_binding()
-    binding.bind_input("x", "cpu", 0, np.float32, shape, x.ctypes.data)
-    binding.bind_output("y", "cpu", 0, np.float32, shape, y.ctypes.data)
+    binding.bind_input("x", "cpu", 0, x.dtype.type, shape, x.ctypes.data)
+    binding.bind_output("y", "cpu", 0, x.dtype.type, shape, y.ctypes.data)
     return lambda: session.run_with_iobinding(binding)
 
 
@@ -212,17 +213,17 @@ def bench_rows(size: int, rounds: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="edgeact beside its peers")
-    parser.add_argument("--size", type=int, default=1 << 20, help="float32 values")
+    parser.add_argument("--size", type=int, default=1 << 20, help="values")
+    parser.add_argument("--dtype", choices=("float32", "float16"), default="float32")
     parser.add_argument("--rounds", type=int, default=31)
     args = parser.parse_args()
-    x = np.random.default_rng(0).normal(0, 3, args.size).astype(np.float32)
+    x = np.random.default_rng(0).normal(0, 3, args.size).astype(args.dtype)
     y, z = np.empty_like(x), np.empty_like(x)
-    peers = {"NumPy/SciPy": numpy_calls(x, z)}
-    if find_spec("torch"):
+    peers = {"NumPy/SciPy": numpy_calls(x, z)} if args.dtype == "float32" else {}
+    if peers and find_spec("torch"):
         peers["torch"] = torch_calls(x)
-    print(
-        f"isa {ea.info()['isa']}, ONNX Runtime {ort.__version__}, {args.size} float32, one thread\n"
-    )
+    print(f"isa {ea.info()['isa']}, ONNX Runtime {ort.__version__}, ", end="")
+    print(f"{args.size} {args.dtype}, one thread\n")
     columns = ["fast, ns", "exact, ns", "ORT, ns", *(f"{peer}, ns" for peer in peers)]
     print("| activation |", " | ".join([*columns, "fast / ORT", "exact / fast"]), "|")
     print("|---" * (len(columns) + 3) + "|")

@@ -54,6 +54,7 @@ def differs(program: str, name: str, tier: str, stride: int, start: int) -> bool
     native = lib.edgeact_hash_bits(
         _registry.find(name),
         _registry.TIERS.index(tier),
+        lib.EDGEACT_F32,
         _registry.find_isa(TWIN),
         first,
         stride,

@@ -3,7 +3,8 @@
     python tools/pin_bits.py           # write; lines of isas that do not run here stay
     python tools/pin_bits.py --check   # compare; exit 1 where a hash differs
 
-A line: tier, the isas that share the bits ("all", "fma", or one by its name), activation, hash.
+A line: tier, or dtype of 16 bits, which both tiers share; the isas that share the bits ("all",
+"fma", or one by its name), activation, hash.
 """
 
 from __future__ import annotations
@@ -15,18 +16,21 @@ import edgeact as ea
 from edgeact import _registry, certify
 
 PINS = Path(__file__).resolve().parent.parent / "tests" / "bits.txt"
-HEADER = "# Written by tools/pin_bits.py: tier, isas, activation, hash of every 1021st float32\n"
+HEADER = (
+    "# Written by tools/pin_bits.py: tier, isas, activation, hash of every 1021st float32;\n"
+    "# or, in the place of the tier, a dtype of 16 bits, whose inputs are all in the hash\n"
+)
 
 
 def main() -> int:
     old = PINS.read_text(encoding="utf-8").splitlines() if PINS.exists() else []
     held = dict(line.rsplit(" ", 1) for line in old if not line.startswith("#"))
     found: dict[str, str] = {}
-    for tier in ("exact", "fast"):
-        for name in ea.activations(tier) + (ea.rowwise() if tier == "fast" else []):
+    for kind, tier, dtype in certify.PINNED:
+        for name in ea.activations(tier) + (ea.rowwise() if kind == "fast" else []):
             for isa in _registry.isas():
-                key = f"{tier} {certify.bits_group(name, tier, isa)} {name}"
-                value = f"{certify.hash_bits(name, tier, isa):016x}"
+                key = f"{kind} {certify.bits_group(name, tier, isa, dtype)} {name}"
+                value = f"{certify.hash_bits(name, tier, isa, dtype=dtype):016x}"
                 if found.setdefault(key, value) != value:
                     print(f"{isa} disagrees on {key}", file=sys.stderr)
                     return 1

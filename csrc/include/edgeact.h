@@ -32,7 +32,13 @@ typedef enum edgeact_tier {
     EDGEACT_TIERS
 } edgeact_tier;
 
-typedef enum edgeact_dtype { EDGEACT_F32, EDGEACT_F64, EDGEACT_DTYPES } edgeact_dtype;
+typedef enum edgeact_dtype {
+    EDGEACT_F32,
+    EDGEACT_F64,
+    EDGEACT_F16,  /* IEEE 754 binary16, as uint16_t */
+    EDGEACT_BF16, /* bfloat16, the upper half of a float32, as uint16_t */
+    EDGEACT_DTYPES
+} edgeact_dtype;
 
 typedef enum edgeact_status {
     EDGEACT_OK = 0,
@@ -50,7 +56,7 @@ typedef struct edgeact_param {
 typedef struct edgeact_bound {
     double ulp;
     double floor; /* times |the first parameter|: an absolute error that is allowed on top of it */
-    const char *evidence; /* "exhaustive": all 2^32 inputs; "sampled": random and directed inputs */
+    const char *evidence; /* "exhaustive": all inputs; "sampled": random and directed ones */
 } edgeact_bound;
 
 typedef struct edgeact_activation {
@@ -69,7 +75,8 @@ typedef struct edgeact_activation {
 
 /* One activation x tier x isa x dtype as machine code. args holds x, then each parameter, then y;
  * steps their distances in bytes from element to element (0: the same value for all n). y may be
- * x itself; any other overlap is undefined. No value depends on n, alignment or the steps. */
+ * x itself; any other overlap is undefined. No value depends on n, alignment or the steps. All have
+ * the kernel's dtype, except that beside a 16-bit x a parameter that is no tensor is a float. */
 typedef void edgeact_kernel(char *const args[], const ptrdiff_t steps[], size_t n);
 
 /* A function of a whole row of values: softmax. One tier, whose promise is fast's. */
@@ -95,7 +102,8 @@ typedef struct edgeact_isa {
     int (*supported)(void);
 } edgeact_isa;
 
-const char *edgeact_tier_name(edgeact_tier tier); /* "fast" */
+const char *edgeact_tier_name(edgeact_tier tier);    /* "fast" */
+const char *edgeact_dtype_name(edgeact_dtype dtype); /* "float32" */
 
 size_t edgeact_count(void);
 const edgeact_activation *edgeact_at(size_t i);           /* NULL beyond the last */
@@ -118,6 +126,11 @@ edgeact_status edgeact_run_f32(const edgeact_activation *act, edgeact_tier tier,
                                const float *x, float *y, const float *params);
 edgeact_status edgeact_run_f64(const edgeact_activation *act, edgeact_tier tier, size_t n,
                                const double *x, double *y, const double *params);
+/* The parameter that a tensor may be is rounded to x's type, as a tensor would be. */
+edgeact_status edgeact_run_f16(const edgeact_activation *act, edgeact_tier tier, size_t n,
+                               const uint16_t *x, uint16_t *y, const float *params);
+edgeact_status edgeact_run_bf16(const edgeact_activation *act, edgeact_tier tier, size_t n,
+                                const uint16_t *x, uint16_t *y, const float *params);
 
 /* dx[i] = dy[i] * derivative(x[i]), which rounds twice. derivative: a row such as that of
  * edgeact_find("gelu_grad"); dx may be x or dy. */

@@ -5,7 +5,7 @@
 
 #define EDGEACT_KERNELS edgeact_kernels_avx2
 #define EDGEACT_ROWS edgeact_rows_avx2
-EDGEACT_TARGET_BEGIN("avx2,fma")
+EDGEACT_TARGET_BEGIN("avx2,fma,f16c")
 #include "vec/avx2.h"
 #include "kernels.inc"
 #include "rows.inc"

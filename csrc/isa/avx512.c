@@ -5,7 +5,7 @@
 
 #define EDGEACT_KERNELS edgeact_kernels_avx512
 #define EDGEACT_ROWS edgeact_rows_avx512
-EDGEACT_TARGET_BEGIN("avx512f,avx512dq,avx512bw,avx512vl,avx2,fma")
+EDGEACT_TARGET_BEGIN("avx512f,avx512dq,avx512bw,avx512vl,avx2,fma,f16c")
 #include "vec/avx512.h"
 #include "kernels.inc"
 #include "rows.inc"

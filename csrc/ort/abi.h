@@ -20,7 +20,8 @@ typedef struct OrtValue OrtValue;
 typedef struct OrtCustomOp OrtCustomOp;
 
 typedef enum { ORT_FAIL = 1, ORT_INVALID_ARGUMENT = 2 } OrtErrorCode;
-typedef enum { ORT_FLOAT = 1, ORT_DOUBLE = 11 } OrtElementType; /* TensorProto.DataType */
+/* TensorProto.DataType */
+typedef enum { ORT_FLOAT = 1, ORT_FLOAT16 = 10, ORT_DOUBLE = 11, ORT_BFLOAT16 = 16 } OrtElementType;
 typedef enum { ORT_REQUIRED = 0 } OrtCharacteristic;
 typedef enum { ORT_MEMORY_DEFAULT = 0 } OrtMemType;
 

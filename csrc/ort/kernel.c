@@ -90,16 +90,17 @@ OrtStatus *kernel_create(const OrtCustomOp *self, const OrtApi *ort, const OrtKe
     k.run = edgeact_lookup(act, tier, o->dtype, NULL);
     if (!k.run)
         return ort_fail(ort, "%s has no kernel of tier %s", act->onnx, edgeact_tier_name(tier));
-    k.size = o->dtype == EDGEACT_F32 ? sizeof(float) : sizeof(double);
-    k.task = TASK_VECTORS * (o->dtype == EDGEACT_F32 ? edgeact_isa_active()->lanes : 1);
+    static const size_t sizes[EDGEACT_DTYPES] = {4, 8, 2, 2};
+    k.size = sizes[o->dtype];
+    k.task = TASK_VECTORS * (o->dtype == EDGEACT_F64 ? 1 : edgeact_isa_active()->lanes);
     if (k.api < ORT_API_PARALLEL_FOR) k.task = SIZE_MAX;
     for (size_t i = act->tensors; i < act->nparams; i++) {
         float value;
         TRY(read_param(ort, info, act->onnx, &act->params[i], &value));
-        if (o->dtype == EDGEACT_F32) {
-            k.params[i].f32 = value;
-        } else {
+        if (o->dtype == EDGEACT_F64) {
             k.params[i].f64 = value;
+        } else {
+            k.params[i].f32 = value;
         }
     }
 

@@ -25,7 +25,13 @@ static const char *get_provider(const OrtCustomOp *self) {
 
 static OrtElementType get_type(const OrtCustomOp *self, size_t i) {
     (void)i;
-    return ((const op *)self)->dtype == EDGEACT_F32 ? ORT_FLOAT : ORT_DOUBLE;
+    static const OrtElementType types[EDGEACT_DTYPES] = {
+        [EDGEACT_F32] = ORT_FLOAT,
+        [EDGEACT_F64] = ORT_DOUBLE,
+        [EDGEACT_F16] = ORT_FLOAT16,
+        [EDGEACT_BF16] = ORT_BFLOAT16,
+    };
+    return types[((const op *)self)->dtype];
 }
 
 static size_t get_input_count(const OrtCustomOp *self) {
@@ -116,7 +122,11 @@ static OrtStatus *infer_shape(const OrtCustomOp *self, OrtShapeInferContext *con
              .InferOutputShapeFn = infer_shape,             \
              .GetMayInplace = get_inplace,                  \
              .ReleaseMayInplace = release_inplace}},
-#define ACT(name, ...) OP(ACT_##name, EDGEACT_F32, 0, kernel) OP(ACT_##name, EDGEACT_F64, 0, kernel)
+#define ACT(name, ...)                     \
+    OP(ACT_##name, EDGEACT_F32, 0, kernel) \
+    OP(ACT_##name, EDGEACT_F64, 0, kernel) \
+    OP(ACT_##name, EDGEACT_F16, 0, kernel) \
+    OP(ACT_##name, EDGEACT_BF16, 0, kernel)
 #define ROW(name, ...) OP(ROW_##name, EDGEACT_F32, 1, row) OP(ROW_##name, EDGEACT_F64, 1, row)
 static op ops[] = {
 #include "acts.def"

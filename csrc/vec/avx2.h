@@ -1,4 +1,4 @@
-/* The vocabulary on AVX2 with FMA: eight lanes. */
+/* The vocabulary on AVX2 with FMA and F16C: eight lanes. */
 #define V_LANES 8
 #define V_FMA 1
 #define V_FMA64 1
@@ -6,6 +6,7 @@
 typedef __m256 vf;
 typedef __m256i vi;
 typedef __m256 vm;
+typedef __m128i vh;
 
 static inline vf v_set(float a) { return _mm256_set1_ps(a); }
 static inline vf v_load(const float *p) { return _mm256_loadu_ps(p); }
@@ -25,6 +26,10 @@ static inline vi vi_and(vi a, vi b) { return _mm256_and_si256(a, b); }
 static inline vi vi_or(vi a, vi b) { return _mm256_or_si256(a, b); }
 static inline vi vi_xor(vi a, vi b) { return _mm256_xor_si256(a, b); }
 static inline vi vi_shl23(vi a) { return _mm256_slli_epi32(a, 23); }
+static inline vi vi_shr16(vi a) { return _mm256_srli_epi32(a, 16); }
+static inline int vi_none_zero(vi a) {
+    return _mm256_movemask_epi8(_mm256_cmpeq_epi32(a, _mm256_setzero_si256())) == 0;
+}
 static inline vi vi_half(vi a) { return _mm256_srai_epi32(a, 1); }
 static inline vf v_from_int(vi a) { return _mm256_cvtepi32_ps(a); }
 
@@ -39,6 +44,27 @@ static inline vf v_fnma(vf a, vf b, vf c) { return _mm256_fnmadd_ps(a, b, c); }
 static inline vm v_lt(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_LT_OQ); }
 static inline vm v_gt(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_GT_OQ); }
 static inline vf v_sel(vm m, vf a, vf b) { return _mm256_blendv_ps(b, a, m); }
+
+static inline vh vh_set(uint16_t a) { return _mm_set1_epi16((int16_t)a); }
+static inline vh vh_load(const uint16_t *p) { return _mm_loadu_si128((const __m128i *)p); }
+static inline void vh_store(uint16_t *p, vh a) { _mm_storeu_si128((__m128i *)p, a); }
+static inline vh vh_load_n(const uint16_t *p, size_t n) {
+    uint16_t lane[V_LANES] = {0};
+    memcpy(lane, p, n * sizeof *p);
+    return vh_load(lane);
+}
+static inline void vh_store_n(uint16_t *p, vh a, size_t n) {
+    uint16_t lane[V_LANES];
+    vh_store(lane, a);
+    memcpy(p, lane, n * sizeof *p);
+}
+static inline vi vi_upper(vh a) { return _mm256_slli_epi32(_mm256_cvtepu16_epi32(a), 16); }
+static inline vh vh_upper(vi a) {
+    a = vi_shr16(a);
+    return _mm_packus_epi32(_mm256_castsi256_si128(a), _mm256_extracti128_si256(a, 1));
+}
+static inline vf v_from_f16(vh a) { return _mm256_cvtph_ps(a); }
+static inline vh v_to_f16(vf a) { return _mm256_cvtps_ph(a, _MM_FROUND_TO_NEAREST_INT); }
 
 typedef struct vd {
     __m256d a, b;
@@ -86,6 +112,8 @@ static inline vd vd_at_least(vd x, vd low) { return vd_sel(vd_lt(x, low), low, x
 #define VD_COPYSIGN(mag, sign) _mm256_or_pd(mag, _mm256_and_pd(sign, _mm256_set1_pd(-0.0)))
 #define VD_SHL52(x) _mm256_castsi256_pd(_mm256_slli_epi64(_mm256_castpd_si256(x), 52))
 VD_EACH_1(vd_abs, VD_ABS)
+#define VD_BINADE(x) _mm256_and_pd(_mm256_set1_pd(INFINITY), x)
+VD_EACH_1(vd_binade, VD_BINADE)
 VD_EACH_2(vd_copysign, vd, VD_COPYSIGN)
 VD_EACH_1(vd_shl52, VD_SHL52)
 #define VD_BIASED(x)                                                                 \

@@ -13,6 +13,7 @@ typedef struct vi {
 typedef struct vm {
     __mmask16 a, b;
 } vm;
+typedef __m512i vh;
 
 static inline vf v_set(float a) { return (vf){_mm512_set1_ps(a), _mm512_set1_ps(a)}; }
 static inline vf v_load(const float *p) {
@@ -54,6 +55,8 @@ V_EACH_2(vi_xor, vi, vi, _mm512_xor_si512)
 #define V_SHL23(x) _mm512_slli_epi32(x, 23)
 V_EACH_1(vi_shl23, vi, vi, V_SHL23)
 V_EACH_1(v_from_int, vf, vi, _mm512_cvtepi32_ps)
+#define V_SHR16(x) _mm512_srli_epi32(x, 16)
+V_EACH_1(vi_shr16, vi, vi, V_SHR16)
 
 V_EACH_2(v_add, vf, vf, _mm512_add_ps)
 V_EACH_2(v_sub, vf, vf, _mm512_sub_ps)
@@ -91,6 +94,43 @@ static inline vf v_lookup(const float table[16], vi index) {
 }
 #define V_SHR21(x) _mm512_srli_epi32(x, 21)
 V_EACH_1(vi_shr21, vi, vi, V_SHR21)
+
+static inline vh vh_set(uint16_t a) { return _mm512_set1_epi16((int16_t)a); }
+static inline vh vh_load(const uint16_t *p) { return _mm512_loadu_si512(p); }
+static inline void vh_store(uint16_t *p, vh x) { _mm512_storeu_si512(p, x); }
+static inline __mmask32 vh_first(size_t n) { return (__mmask32)(((uint64_t)1 << n) - 1); }
+static inline vh vh_load_n(const uint16_t *p, size_t n) {
+    return _mm512_maskz_loadu_epi16(vh_first(n), p);
+}
+static inline void vh_store_n(uint16_t *p, vh x, size_t n) {
+    _mm512_mask_storeu_epi16(p, vh_first(n), x);
+}
+static inline __m256i vh_low(vh x) { return _mm512_castsi512_si256(x); }
+static inline __m256i vh_high(vh x) { return _mm512_extracti64x4_epi64(x, 1); }
+static inline vh vh_join(__m256i low, __m256i high) {
+    return _mm512_inserti64x4(_mm512_castsi256_si512(low), high, 1);
+}
+static inline vi vi_upper(vh x) {
+    return (vi){_mm512_slli_epi32(_mm512_cvtepu16_epi32(vh_low(x)), 16),
+                _mm512_slli_epi32(_mm512_cvtepu16_epi32(vh_high(x)), 16)};
+}
+static inline vh vh_upper(vi x) {
+    static const uint16_t odd[32] = {1,  3,  5,  7,  9,  11, 13, 15, 17, 19, 21,
+                                     23, 25, 27, 29, 31, 33, 35, 37, 39, 41, 43,
+                                     45, 47, 49, 51, 53, 55, 57, 59, 61, 63};
+    return _mm512_permutex2var_epi16(x.a, vh_load(odd), x.b);
+}
+static inline int vi_none_zero(vi x) {
+    const __m512i zero = _mm512_setzero_si512();
+    return (_mm512_cmpeq_epi32_mask(x.a, zero) | _mm512_cmpeq_epi32_mask(x.b, zero)) == 0;
+}
+static inline vf v_from_f16(vh x) {
+    return (vf){_mm512_cvtph_ps(vh_low(x)), _mm512_cvtph_ps(vh_high(x))};
+}
+static inline vh v_to_f16(vf x) {
+    return vh_join(_mm512_cvtps_ph(x.a, _MM_FROUND_TO_NEAREST_INT),
+                   _mm512_cvtps_ph(x.b, _MM_FROUND_TO_NEAREST_INT));
+}
 
 typedef struct vd {
     __m512d a, b, c, d;
@@ -158,6 +198,8 @@ static inline vd vd_sel(vdm m, vd x, vd y) {
                 _mm512_mask_blend_pd(m.c, y.c, x.c), _mm512_mask_blend_pd(m.d, y.d, x.d)};
 }
 VD_EACH_1(vd_abs, _mm512_abs_pd)
+#define VD_BINADE(x) _mm512_and_pd(_mm512_set1_pd(INFINITY), x)
+VD_EACH_1(vd_binade, VD_BINADE)
 #define VD_COPYSIGN(mag, sign) _mm512_or_pd(mag, _mm512_and_pd(sign, _mm512_set1_pd(-0.0)))
 VD_EACH_2(vd_copysign, vd, VD_COPYSIGN)
 #define VD_SHL52(x) _mm512_castsi512_pd(_mm512_slli_epi64(_mm512_castpd_si512(x), 52))

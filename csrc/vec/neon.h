@@ -6,6 +6,7 @@
 typedef float32x4_t vf;
 typedef int32x4_t vi;
 typedef uint32x4_t vm;
+typedef uint16x4_t vh;
 
 static inline vf v_set(float a) { return vdupq_n_f32(a); }
 static inline vf v_load(const float *p) { return vld1q_f32(p); }
@@ -30,6 +31,10 @@ static inline vi vi_and(vi a, vi b) { return vandq_s32(a, b); }
 static inline vi vi_or(vi a, vi b) { return vorrq_s32(a, b); }
 static inline vi vi_xor(vi a, vi b) { return veorq_s32(a, b); }
 static inline vi vi_shl23(vi a) { return vshlq_n_s32(a, 23); }
+static inline vi vi_shr16(vi a) {
+    return vreinterpretq_s32_u32(vshrq_n_u32(vreinterpretq_u32_s32(a), 16));
+}
+static inline int vi_none_zero(vi a) { return vminvq_u32(vreinterpretq_u32_s32(a)) != 0; }
 static inline vi vi_half(vi a) { return vshrq_n_s32(a, 1); }
 static inline vf v_from_int(vi a) { return vcvtq_f32_s32(a); }
 
@@ -41,7 +46,7 @@ static inline vf v_fma(vf a, vf b, vf c) { return vfmaq_f32(c, a, b); }
 static inline vf v_fms(vf a, vf b, vf c) { return vfmaq_f32(vnegq_f32(c), a, b); }
 static inline vf v_fnma(vf a, vf b, vf c) { return vfmsq_f32(c, a, b); }
 
-/* FCMGT raises "invalid" on a quiet NaN, so it never sees one; FMIN and FMAX pass NaN on. */
+/* FCMGT raises "invalid" on a quiet NaN, so it never sees one. */
 static inline vm v_lt(vf a, vf b) {
     vm number = vceqq_f32(a, a);
     vf safe = vreinterpretq_f32_u32(vandq_u32(vreinterpretq_u32_f32(a), number));
@@ -54,9 +59,34 @@ static inline vm v_gt(vf a, vf b) {
 }
 static inline vf v_sel(vm m, vf a, vf b) { return vbslq_f32(m, a, b); }
 
+/* FMIN and FMAX pass NaN on, but hold -0 to be less than 0: where the result equals a it is a. */
 #define V_MINMAX
-static inline vf v_at_most(vf a, vf high) { return vminq_f32(a, high); }
-static inline vf v_at_least(vf a, vf low) { return vmaxq_f32(a, low); }
+static inline vf v_at_most(vf a, vf high) {
+    vf least = vminq_f32(a, high);
+    return vbslq_f32(vceqq_f32(least, a), a, least);
+}
+static inline vf v_at_least(vf a, vf low) {
+    vf most = vmaxq_f32(a, low);
+    return vbslq_f32(vceqq_f32(most, a), a, most);
+}
+
+static inline vh vh_set(uint16_t a) { return vdup_n_u16(a); }
+static inline vh vh_load(const uint16_t *p) { return vld1_u16(p); }
+static inline void vh_store(uint16_t *p, vh a) { vst1_u16(p, a); }
+static inline vh vh_load_n(const uint16_t *p, size_t n) {
+    uint16_t lane[V_LANES] = {0};
+    memcpy(lane, p, n * sizeof *p);
+    return vh_load(lane);
+}
+static inline void vh_store_n(uint16_t *p, vh a, size_t n) {
+    uint16_t lane[V_LANES];
+    vh_store(lane, a);
+    memcpy(p, lane, n * sizeof *p);
+}
+static inline vi vi_upper(vh a) { return vreinterpretq_s32_u32(vshlq_n_u32(vmovl_u16(a), 16)); }
+static inline vh vh_upper(vi a) { return vshrn_n_u32(vreinterpretq_u32_s32(a), 16); }
+static inline vf v_from_f16(vh a) { return vcvt_f32_f16(vreinterpret_f16_u16(a)); }
+static inline vh v_to_f16(vf a) { return vreinterpret_u16_f16(vcvt_f16_f32(a)); }
 
 typedef struct vd {
     float64x2_t a, b;
@@ -104,9 +134,21 @@ VD_EACH_2(vd_eq, vdm, vceqq_f64)
 static inline vd vd_sel(vdm m, vd x, vd y) {
     return (vd){vbslq_f64(m.a, x.a, y.a), vbslq_f64(m.b, x.b, y.b)};
 }
-VD_EACH_2(vd_at_most, vd, vminq_f64)
-VD_EACH_2(vd_at_least, vd, vmaxq_f64)
+static inline float64x2_t vd_at_most_1(float64x2_t x, float64x2_t high) {
+    float64x2_t least = vminq_f64(x, high);
+    return vbslq_f64(vceqq_f64(least, x), x, least);
+}
+static inline float64x2_t vd_at_least_1(float64x2_t x, float64x2_t low) {
+    float64x2_t most = vmaxq_f64(x, low);
+    return vbslq_f64(vceqq_f64(most, x), x, most);
+}
+VD_EACH_2(vd_at_most, vd, vd_at_most_1)
+VD_EACH_2(vd_at_least, vd, vd_at_least_1)
 VD_EACH_1(vd_abs, vabsq_f64)
+#define VD_BINADE(x)       \
+    vreinterpretq_f64_u64( \
+        vandq_u64(vreinterpretq_u64_f64(x), vreinterpretq_u64_f64(vdupq_n_f64(INFINITY))))
+VD_EACH_1(vd_binade, VD_BINADE)
 #define VD_COPYSIGN(mag, sign) vbslq_f64(vdupq_n_u64((uint64_t)1 << 63), sign, mag)
 VD_EACH_2(vd_copysign, vd, VD_COPYSIGN)
 #define VD_SHL52(x) vreinterpretq_f64_u64(vshlq_n_u64(vreinterpretq_u64_f64(x), 52))

@@ -18,6 +18,7 @@ typedef double vf;
 #endif
 typedef int32_t vi;
 typedef int vm;
+typedef uint16_t vh;
 
 static inline vf v_set(float a) { return a; }
 static inline vf v_load(const float *p) { return *p; }
@@ -51,6 +52,41 @@ static inline vi vi_or(vi a, vi b) { return a | b; }
 static inline vi vi_xor(vi a, vi b) { return a ^ b; }
 static inline vi vi_shl23(vi a) { return (int32_t)((uint32_t)a << 23); }
 static inline vf v_from_int(vi a) { return (vf)a; }
+static inline int vi_none_zero(vi a) { return a != 0; }
+static inline vi vi_shr16(vi a) { return (int32_t)((uint32_t)a >> 16); }
+
+static inline vh vh_set(uint16_t a) { return a; }
+static inline vh vh_load(const uint16_t *p) { return *p; }
+static inline void vh_store(uint16_t *p, vh a) {
+    __asm__ volatile("");
+    *p = a;
+}
+static inline vh vh_load_n(const uint16_t *p, size_t n) { return n ? *p : 0; }
+static inline void vh_store_n(uint16_t *p, vh a, size_t n) {
+    if (n) *p = a;
+}
+/* What a bfloat16 is of a float, and back. */
+static inline vi vi_upper(vh a) { return (int32_t)((uint32_t)a << 16); }
+static inline vh vh_upper(vi a) { return (uint16_t)((uint32_t)a >> 16); }
+
+/* The exponent of float16 has a bias of 15, that of float32 one of 127. */
+static inline vf v_from_f16(vh h) {
+    uint32_t sign = (uint32_t)(h & 0x8000) << 16, a = (uint32_t)(h & 0x7fff) << 13;
+    if (h % 0x8000 < 0x400) return copysignf((float)(h % 0x8000) * 0x1p-24f, h < 0x8000 ? 1 : -1);
+    a += (uint32_t)(127 - 15) << (h % 0x8000 < 0x7c00 ? 23 : 24); /* twice for inf and NaN */
+    return v_float((int32_t)(sign | a));
+}
+static inline vh v_to_f16(vf y) {
+    uint32_t bits = (uint32_t)v_bits(y), sign = bits >> 16 & 0x8000, a = bits & 0x7fffffff;
+    if (a > 0x7f800000) return (uint16_t)(sign | 0x7e00 | (a >> 13 & 0x3ff));
+    if (a < (127 - 14) << 23) {
+        /* The sum with 1/2 has its last bit at 2^-24, where float16 has. */
+        float half = 0.5f, sum = (float)v_float((int32_t)a) + half;
+        return (uint16_t)(sign | (uint32_t)(v_bits(sum) - v_bits(half)));
+    }
+    a = (a - ((127 - 15) << 23) + 0xfff + (a >> 13 & 1)) >> 13;
+    return (uint16_t)(sign | (a < 0x7c00 ? a : 0x7c00));
+}
 
 static inline uint64_t vd_bits(double a) {
     uint64_t i;
@@ -147,6 +183,7 @@ static inline vd vd_sel(vdm m, vd a, vd b) { return m ? a : b; }
 static inline vd vd_at_most(vd a, vd high) { return isgreater(a, high) ? high : a; }
 static inline vd vd_at_least(vd a, vd low) { return isless(a, low) ? low : a; }
 static inline vd vd_abs(vd a) { return fabs(a); }
+static inline vd vd_binade(vd a) { return vd_float(vd_bits(a) & vd_bits(INFINITY)); }
 static inline vd vd_copysign(vd mag, vd sign) { return copysign(mag, sign); }
 static inline vd vd_shl52(vd a) { return vd_float(vd_bits(a) << 52); }
 /* 2^52 + the biased exponent, a > 0 */

@@ -6,6 +6,7 @@
 typedef __m128 vf;
 typedef __m128i vi;
 typedef __m128 vm;
+typedef __m128i vh; /* in its lower half */
 
 static inline vf v_set(float a) { return _mm_set1_ps(a); }
 static inline vf v_load(const float *p) { return _mm_loadu_ps(p); }
@@ -30,6 +31,10 @@ static inline vi vi_and(vi a, vi b) { return _mm_and_si128(a, b); }
 static inline vi vi_or(vi a, vi b) { return _mm_or_si128(a, b); }
 static inline vi vi_xor(vi a, vi b) { return _mm_xor_si128(a, b); }
 static inline vi vi_shl23(vi a) { return _mm_slli_epi32(a, 23); }
+static inline vi vi_shr16(vi a) { return _mm_srli_epi32(a, 16); }
+static inline int vi_none_zero(vi a) {
+    return _mm_movemask_epi8(_mm_cmpeq_epi32(a, _mm_setzero_si128())) == 0;
+}
 static inline vi vi_half(vi a) { return _mm_srai_epi32(a, 1); }
 static inline vf v_from_int(vi a) { return _mm_cvtepi32_ps(a); }
 
@@ -52,6 +57,53 @@ static inline vm v_gt(vf a, vf b) {
     return _mm_and_ps(_mm_cmpgt_ps(_mm_and_ps(a, number), b), number);
 }
 static inline vf v_sel(vm m, vf a, vf b) { return _mm_blendv_ps(b, a, m); }
+
+static inline vh vh_set(uint16_t a) { return _mm_set1_epi16((int16_t)a); }
+static inline vh vh_load(const uint16_t *p) { return _mm_loadl_epi64((const __m128i *)p); }
+static inline void vh_store(uint16_t *p, vh a) { _mm_storel_epi64((__m128i *)p, a); }
+static inline vh vh_load_n(const uint16_t *p, size_t n) {
+    uint16_t lane[V_LANES] = {0};
+    memcpy(lane, p, n * sizeof *p);
+    return vh_load(lane);
+}
+static inline void vh_store_n(uint16_t *p, vh a, size_t n) {
+    uint16_t lane[V_LANES];
+    vh_store(lane, a);
+    memcpy(p, lane, n * sizeof *p);
+}
+static inline vi vi_upper(vh a) { return _mm_unpacklo_epi16(_mm_setzero_si128(), a); }
+static inline vh vh_upper(vi a) {
+    a = vi_shr16(a);
+    return _mm_packus_epi32(a, a);
+}
+
+/* The exponent of float16 has a bias of 15, that of float32 one of 127. */
+#define V_REBIAS ((127 - 15) << 23)
+static inline vf v_from_f16(vh h) {
+    vi lane = _mm_cvtepu16_epi32(h);
+    vi sign = _mm_slli_epi32(_mm_srli_epi32(lane, 15), 31);
+    vi bits = _mm_slli_epi32(vi_and(lane, vi_set(0x7fff)), 13);
+    vf normal = v_float(vi_add(bits, vi_set(V_REBIAS)));
+    /* A subnormal's fraction is what 2^-14 and it have beyond 2^-14. */
+    vf small = v_sub(v_float(vi_add(bits, vi_set(V_REBIAS + (1 << 23)))), v_set(0x1p-14f));
+    vf special = v_float(vi_add(bits, vi_set(2 * V_REBIAS))); /* inf and NaN */
+    vf a = v_sel(v_lt(normal, v_set(0x1p16f)), normal, special);
+    return v_float(vi_or(v_bits(v_sel(v_lt(normal, v_set(0x1p-14f)), small, a)), sign));
+}
+static inline vh v_to_f16(vf y) {
+    vi sign = vi_and(v_bits(y), vi_set(INT32_MIN)), bits = vi_xor(v_bits(y), sign);
+    vf a = v_float(bits);
+    vi odd = vi_and(_mm_srli_epi32(bits, 13), vi_set(1));
+    vi normal = vi_add(vi_sub(bits, vi_set(V_REBIAS - 0xfff)), odd);
+    normal = _mm_min_epi32(_mm_srli_epi32(normal, 13), vi_set(0x7c00));
+    /* Below 2^-14 the sum with 1/2 has its last bit at 2^-24, where float16 has. */
+    vi small = vi_sub(v_bits(v_add(a, v_set(0.5f))), v_bits(v_set(0.5f)));
+    vi nan = vi_or(vi_and(_mm_srli_epi32(bits, 13), vi_set(0x3ff)), vi_set(0x7e00));
+    vf h = v_sel(v_lt(a, v_set(0x1p-14f)), v_float(small), v_float(normal));
+    h = v_sel(_mm_cmpord_ps(a, a), h, v_float(nan));
+    vi lane = vi_or(v_bits(h), vi_shr16(sign));
+    return _mm_packus_epi32(lane, lane);
+}
 
 typedef struct vd {
     __m128d a, b;
@@ -99,6 +151,8 @@ static inline vd vd_at_least(vd x, vd low) { return vd_sel(vd_lt(x, low), low, x
 #define VD_COPYSIGN(mag, sign) _mm_or_pd(mag, _mm_and_pd(sign, _mm_set1_pd(-0.0)))
 #define VD_SHL52(x) _mm_castsi128_pd(_mm_slli_epi64(_mm_castpd_si128(x), 52))
 VD_EACH_1(vd_abs, VD_ABS)
+#define VD_BINADE(x) _mm_and_pd(_mm_set1_pd(INFINITY), x)
+VD_EACH_1(vd_binade, VD_BINADE)
 VD_EACH_2(vd_copysign, vd, VD_COPYSIGN)
 VD_EACH_1(vd_shl52, VD_SHL52)
 #define VD_BIASED(x) \

@@ -301,6 +301,8 @@ _BODIES: dict[int, dict[str, str]] = {
     onnx.TensorProto.DOUBLE: _bodies("double"),
 }
 DTYPES = tuple(_BODIES)
+# The operators in 16 bits: their bodies compute in float32 and round once, as edgeact does.
+HALVES = (onnx.TensorProto.FLOAT16, onnx.TensorProto.BFLOAT16)
 OPERATORS = tuple(_BODIES[onnx.TensorProto.FLOAT])
 
 # Of whole rows; their attribute is the axis, which before opset 13 had another meaning.
@@ -332,13 +334,16 @@ def body(operator: str, dtype: int, opset: int) -> onnx.FunctionProto:
         )
     spec = _SPECS[operator]
     tensors, names = list(spec.params)[: spec.tensors], list(spec.params)[spec.tensors :]
-    template = "".join(_step(_PARAMETER, name=name) for name in names) + _BODIES[dtype][operator]
-    steps = _step(
-        template, type=onnx.TensorProto.DataType.Name(dtype).lower(), code=str(int(dtype))
-    )
+    wide = onnx.TensorProto.FLOAT if dtype in HALVES else dtype
+    template = "".join(_step(_PARAMETER, name=name) for name in names) + _BODIES[wide][operator]
+    steps = _step(template, type=onnx.TensorProto.DataType.Name(wide).lower(), code=str(int(wide)))
+    inputs, output = ["x", *tensors], "y"
+    if wide != dtype:
+        widened = "".join(f"{name} = Cast <to = {int(wide)}> ({name}_16) " for name in inputs)
+        steps = f"{widened} {steps} y_16 = Cast <to = {int(dtype)}> (y)"
+        inputs, output = [f"{name}_16" for name in inputs], "y_16"
     attributes = ", ".join((*names, "tier"))
-    inputs = ", ".join(("x", *tensors))
     return onnx.parser.parse_function(
         f'<domain: "{DOMAIN}", opset_import: ["": {opset}]>'
-        f"{operator} <{attributes}> ({inputs}) => (y) {{ {steps} }}"
+        f"{operator} <{attributes}> ({', '.join(inputs)}) => ({output}) {{ {steps} }}"
     )

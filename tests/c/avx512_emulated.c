@@ -32,6 +32,48 @@ static __m512 from_int(__m512i x) {
 #define _mm512_maskz_loadu_ps load_masked
 #define _mm512_mask_storeu_ps store_masked
 
+static __m512i load_masked_16(__mmask32 mask, const uint16_t *p) {
+    uint16_t lane[32] = {0};
+    for (int i = 0; i < 32; i++) {
+        if (mask >> i & 1) lane[i] = p[i];
+    }
+    return _mm512_loadu_si512(lane);
+}
+static void store_masked_16(uint16_t *p, __mmask32 mask, __m512i a) {
+    uint16_t lane[32];
+    _mm512_storeu_si512(lane, a);
+    for (int i = 0; i < 32; i++) {
+        if (mask >> i & 1) p[i] = lane[i];
+    }
+}
+#define _mm512_maskz_loadu_epi16 load_masked_16
+#define _mm512_mask_storeu_epi16 store_masked_16
+
+/* Each half by F16C. */
+static __m512 widen_f16(__m256i h) {
+    float a[16];
+    _mm256_storeu_ps(a, _mm256_cvtph_ps(_mm256_castsi256_si128(h)));
+    _mm256_storeu_ps(a + 8, _mm256_cvtph_ps(_mm256_extracti128_si256(h, 1)));
+    return _mm512_loadu_ps(a);
+}
+static __m256i narrow_f16(__m512 x) {
+    float a[16];
+    _mm512_storeu_ps(a, x);
+    return _mm256_set_m128i(_mm256_cvtps_ph(_mm256_loadu_ps(a + 8), 0),
+                            _mm256_cvtps_ph(_mm256_loadu_ps(a), 0));
+}
+static __m512i zero_extend(__m256i h) {
+    uint16_t a[16];
+    uint32_t b[16];
+    memcpy(a, &h, sizeof a);
+    for (int i = 0; i < 16; i++)
+        b[i] = a[i];
+    return _mm512_loadu_si512(b);
+}
+#define _mm512_cvtepu16_epi32 zero_extend
+#define _mm512_cvtph_ps widen_f16
+#define _mm512_cvtps_ph(x, rounding) narrow_f16(x)
+
 /* The second operand where one is NaN or both are zero, as the instructions have it. */
 #define EACH(name, lanes, element, vector, condition)   \
     static vector name(vector x, vector y) {            \
@@ -76,6 +118,17 @@ static __m256 upper_half(__m512 x) {
 #define _mm512_cvtps_pd widen
 #define _mm512_cvtpd_ps narrow
 #define _mm512_extractf32x8_ps(x, half) upper_half(x)
+
+/* SIMDe's leaves -0 as it is. */
+static __m512d absolute(__m512d x) {
+    double a[8];
+    memcpy(a, &x, sizeof a);
+    for (int i = 0; i < 8; i++)
+        a[i] = fabs(a[i]);
+    return _mm512_loadu_pd(a);
+}
+#undef _mm512_abs_pd
+#define _mm512_abs_pd absolute
 
 /* SIMDe's flushes subnormal operands. */
 static __m512 scale(__m512 x, __m512 n) {

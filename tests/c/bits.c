@@ -1,5 +1,6 @@
 /* Hashes of the bits of every kernel of every tier: "isa tier activation hash", a line each, over
- * every STRIDE-th float32 or over the inputs given.
+ * every STRIDE-th float32 or over the inputs given; then of those of 16 bits, which have the dtype
+ * in the place of the tier, over all inputs.
  *
  *     bits [ISA [TIER ACTIVATION FIRST STRIDE COUNT]] */
 #include <inttypes.h>
@@ -15,6 +16,11 @@
 #endif
 
 enum { STRIDE = 1021 };
+
+static void print(const edgeact_isa *isa, const char *kind, const edgeact_activation *act,
+                  uint64_t hash) {
+    printf("%s %s %s %016" PRIx64 "\n", isa->name, kind, act->name, hash);
+}
 
 int main(int argc, char **argv) {
     uint32_t first = 0, stride = STRIDE;
@@ -34,8 +40,15 @@ int main(int argc, char **argv) {
                 const edgeact_activation *act = edgeact_at(a);
                 if (!edgeact_lookup(act, tier, EDGEACT_F32, isa)) continue;
                 if (argc > 6 && strcmp(argv[3], act->name) != 0) continue;
-                printf("%s %s %s %016" PRIx64 "\n", isa->name, edgeact_tier_name(tier), act->name,
-                       edgeact_hash_bits(act, tier, isa, first, stride, count));
+                print(isa, edgeact_tier_name(tier), act,
+                      edgeact_hash_bits(act, tier, EDGEACT_F32, isa, first, stride, count));
+            }
+        }
+        for (edgeact_dtype d = EDGEACT_F16; argc <= 6 && d <= EDGEACT_BF16; d++) {
+            for (size_t a = 0; a < edgeact_count(); a++) {
+                const edgeact_activation *act = edgeact_at(a);
+                print(isa, edgeact_dtype_name(d), act,
+                      edgeact_hash_bits(act, EDGEACT_FAST, d, isa, 0, 1, 1 << 16));
             }
         }
         for (size_t f = 0; argc <= 6 && f < edgeact_rowwise_count(); f++) {

@@ -45,7 +45,8 @@ static const struct {
     edgeact_isa isa;
     const edgeact_table *table;
 } isas[] = {
-#define ISA(name, lanes, fma, supported) {{#name, lanes, fma, supported}, &edgeact_kernels_##name},
+#define ISA(name, lanes, fma, fma64, supported) \
+    {{#name, lanes, fma, fma64, supported}, &edgeact_kernels_##name},
 #include "isa.def"
 #undef ISA
 };

@@ -23,6 +23,13 @@ def test_bits(tier: str, name: str, isa: str) -> None:
     assert f"{certify.hash_bits(name, tier, isa):016x}" == PINS[f"{tier} {group} {name}"]
 
 
+@pytest.mark.parametrize("name", ea.activations())
+@pytest.mark.parametrize("isa", _registry.isas())
+def test_float64_bits(name: str, isa: str) -> None:
+    group = certify.bits_group(name, "fast", isa, "float64")
+    assert f"{certify.hash_bits_f64(name, isa):016x}" == PINS[f"fast.float64 {group} {name}"]
+
+
 def test_every_pin_is_a_kernel() -> None:
     groups = {
         f"{tier} {certify.bits_group(name, tier, isa)} {name}"
@@ -30,4 +37,5 @@ def test_every_pin_is_a_kernel() -> None:
         for name in ea.activations(tier)
         for isa in ("scalar", "sse41", "avx2", "avx512", "neon")
     }
+    groups |= {f"fast.float64 {g} {name}" for g in ("fma", "no_fma") for name in ea.activations()}
     assert set(PINS) == groups

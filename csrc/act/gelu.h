@@ -86,7 +86,7 @@ V_INLINE vd gelu_f64(vd x) {
     vd2 qd = vd2_product(q, d);
     vd changed = vd_fma(k, d_lo, vd_sub(vd_sub(n, qd.hi), qd.lo));
     vd slope = vd_mul(vd_mul(vd_set(0.072), k), vd_mul(k, k));
-    vd rest = vd_fma(q, vd_poly(q, c + 1, 25), vd_fma(changed, slope, vd_set(c[0])));
+    vd rest = vd_fma(q, vd_horner(q, c + 1, 25), vd_fma(changed, slope, vd_set(c[0])));
 
     /* h = h0 + rest in two pieces */
     vd h0 = vd_set(NORMAL_TAIL_F64_MIDDLE), h = vd_add(h0, rest),

@@ -1,5 +1,6 @@
 /* Hashes of the bits of every kernel of every tier: "isa tier activation hash", a line each, over
- * every STRIDE-th float32 or over the inputs given.
+ * every STRIDE-th float32 or over the inputs given. Without those also of the float64 kernels, whose
+ * tier reads "fast.float64", over COUNT_F64 inputs.
  *
  *     bits [ISA [TIER ACTIVATION FIRST STRIDE COUNT]] */
 #include <inttypes.h>
@@ -14,7 +15,7 @@
 #define EMULATED ""
 #endif
 
-enum { STRIDE = 1021 };
+enum { STRIDE = 1021, COUNT_F64 = 100000 };
 
 int main(int argc, char **argv) {
     uint32_t first = 0, stride = STRIDE;
@@ -37,6 +38,11 @@ int main(int argc, char **argv) {
                 printf("%s %s %s %016" PRIx64 "\n", isa->name, edgeact_tier_name(tier), act->name,
                        edgeact_hash_bits(act, tier, isa, first, stride, count));
             }
+        }
+        for (size_t a = 0; argc <= 6 && a < edgeact_count(); a++) {
+            const edgeact_activation *act = edgeact_at(a);
+            printf("%s fast.float64 %s %016" PRIx64 "\n", isa->name, act->name,
+                   edgeact_hash_bits_f64(act, EDGEACT_FAST, isa, COUNT_F64));
         }
     }
     return 0;

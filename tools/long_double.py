@@ -66,30 +66,44 @@ def _gelu_tanh(x: Long) -> Long:
     return _times_sigmoid(x, u, u_lo + b * slope_lo)
 
 
-def _normal(x: Long) -> Long:
-    """The normal distribution function: a series in the middle, in the tails Laplace's continued
-    fraction, both summed without cancellation."""
-    a = np.minimum(np.abs(x), 50)
+def _density(a: Long) -> Long:
+    """The normal distribution's density."""
     top = a.astype(np.float32).astype(L)  # its square is exact
-    density = DENSITY_AT_0 * np.exp(-top * top / 2) * np.exp((top - a) * (top + a) / 2)
-    tail = np.empty_like(a)
+    return DENSITY_AT_0 * np.exp(-top * top / 2) * np.exp((top - a) * (top + a) / 2)
+
+
+def _from_middle(a: Long) -> Long:
+    """The normal distribution function less 1/2, a series of positive terms, for a < 1.25."""
+    term, total = a.copy(), a.copy()
+    for k in range(3, 71, 2):
+        term *= a * a / k
+        total += term
+    return _density(a) * total
+
+
+def _normal_tail(a: Long) -> Long:
+    """The normal distribution function at -a, a >= 0; from 1.25 by Laplace's continued fraction."""
+    a = np.minimum(a, 50)
     near, far = a < 1.25, a >= 3
+    tail = np.empty_like(a)
+    tail[near] = L(0.5) - _from_middle(a[near])
     for part, terms in ((~near & ~far, 600), (far, 100)):
         t = np.zeros_like(a[part])
         for k in range(terms, 0, -1):
             t = k / (a[part] + t)
-        tail[part] = density[part] / (a[part] + t)
-    b = a[near]
-    term, total = b.copy(), b.copy()
-    for k in range(3, 71, 2):
-        term *= b * b / k
-        total += term
-    tail[near] = L(0.5) - density[near] * total
-    return np.where(x < 0, tail, 1 - tail)
+        tail[part] = _density(a[part]) / (a[part] + t)
+    return tail
+
+
+def _erf(x: Long) -> Long:
+    a = np.minimum(np.abs(x), 20) * np.sqrt(L(2))
+    near = _from_middle(np.minimum(a, 1.25))
+    return np.copysign(np.where(a < 1.25, 2 * near, 1 - 2 * _normal_tail(a)), x)
 
 
 def _gelu(x: Long) -> Long:
-    return x * _normal(x)
+    tail = _normal_tail(np.abs(x))
+    return x * np.where(x < 0, tail, 1 - tail)
 
 
 def _softplus(x: Long) -> Long:
@@ -126,6 +140,7 @@ TRUTHS: dict[str, Callable[..., Long]] = {
     "softshrink": lambda x, lambd: x - np.clip(x, -lambd, lambd),
     "sigmoid": lambda x: _times_sigmoid(np.ones_like(x), x),
     "tanh": np.tanh,
+    "erf": _erf,
     "gelu": _gelu,
     "gelu_tanh": _gelu_tanh,
     "gelu_quick": _gelu_quick,

@@ -198,7 +198,7 @@ def measure(name: str, index: int, count: int = CHUNK) -> dict[str, Any]:
                 ulp = np.maximum(errors - allowed, 0) / unit
             ulp[np.isnan(ulp)] = np.inf
             ulp[np.isinf(y) & (y == nearest)] = 0
-            for k in np.argsort(-ulp)[:WORST].tolist():
+            for k in np.argsort(-ulp)[: WORST // len(sets)].tolist():
                 exact = reference.exact(name, float(x[k]), *params)
                 measured = reference.ulp_error(float(y[k]), exact, "float64", allowed)
                 row = {"ulp": measured, "isa": isa, "x": float(x[k]).hex()}

@@ -40,5 +40,8 @@ V_INLINE vd softplus_f64(vd x) {
     vd rest = vd_fnma(y, q, vd_mul(vd_mul(q, u), VD_POLY(u, ATANH_F64)));
     vd2 large = vd2_sum(vd_at_least(b, vd_set(0)), s);
     y = vd_add(large.hi, vd_add(rest, vd_fma(s, e.w, vd_fma(s, e.lo, large.lo))));
-    return vd_sel(vd_gt(x, most), x, vd_mul(y, vd_sel(tail, vd_set(0x1p-128), vd_set(1))));
+    y = vd_mul(y, vd_sel(tail, vd_set(0x1p-128), vd_set(1)));
+    vd near = vd_fma(x, vd_set(0.5), vd_set(VD_LN2)); /* where many an x is: ln 2 to the last bit */
+    y = vd_sel(vd_lt(vd_abs(x), vd_set(0x1p-28)), near, y);
+    return vd_sel(vd_gt(x, most), x, y);
 }

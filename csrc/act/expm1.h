@@ -1,7 +1,7 @@
 #pragma once
-#include "math/f64.h"
 #include "math/exp.h"
 #include "math/exp_f64.h"
+#include "math/f64.h"
 
 /* e^x - 1, as 2 (s w + s - 1/2), e^x = 2 s (1 + w): the power of two s is finite where e^x is. The
  * result has the sign of x, which only -0 would lose. */

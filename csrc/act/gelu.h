@@ -1,7 +1,7 @@
 #pragma once
-#include "data/normal_cdf_f64.gen.h"
 #include "data/mills_f64.gen.h"
 #include "data/normal_cdf.gen.h"
+#include "data/normal_cdf_f64.gen.h"
 #include "data/normal_table.gen.h"
 #include "data/normal_tail.gen.h"
 #include "data/normal_tail_f64.gen.h"

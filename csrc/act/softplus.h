@@ -1,8 +1,8 @@
 #pragma once
-#include "math/f64.h"
 #include "data/atanh_f64.gen.h"
 #include "math/exp.h"
 #include "math/exp_f64.h"
+#include "math/f64.h"
 #include "math/log1p.h"
 
 /* softplus(x) = log(1 + e^x) = max(x, 0) + log1p(e^-|x|).

@@ -8,6 +8,12 @@
  * this name, which must have been imported. Returns 0, or -1 having printed the exception. */
 int edgeact_make_ufuncs(const char *module, edgeact_tier tier);
 
+/* Makes the ufunc (dy, x, parameters) -> dy times each of count derivatives of act, rows of the
+ * registry, and sets it as an attribute of the module. Returns 0, or -1 having printed the
+ * exception. */
+int edgeact_make_backward(const char *module, const edgeact_activation *act, edgeact_tier tier,
+                          const edgeact_activation *const *derivatives, size_t count);
+
 /* The truth on consecutive float32 patterns, from first up to where the next piece begins: at x,
  * value + a[0] + a[1] t + a[2] t^2 + ... with t = (x - center) * inv_half; or value, if inv_half is
  * 0. Pieces come in the order of the patterns and the first begins at 0; at -0, inf and NaN others

@@ -25,7 +25,10 @@ __version__ = _registry.VERSION
 
 _registry.make_ufuncs(__name__, "fast")
 
-__all__ = ["Bound", "Spec", "activations", "apply", "exact", "info", "spec", *activations()]
+from edgeact import backward, grad  # noqa: E402  they take the ufuncs
+
+__all__ = ["Bound", "Spec", "activations", "apply", "backward", "exact", "grad", "info", "spec"]
+__all__ += activations()
 
 
 def __getattr__(name: str) -> object:

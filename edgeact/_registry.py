@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import platform
+import sys
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -109,6 +110,27 @@ def activations(tier: str = "fast") -> list[str]:
     return [name for name, held in _SPECS.items() if (tier, "float32") in held.bounds]
 
 
+def partials(name: str, tier: str = "fast") -> list[str]:
+    """The derivatives that a tier has of an activation: by x, then by its parameters.
+
+    >>> partials("elu")
+    ['elu_grad', 'elu_grad_alpha']
+    """
+    rows = activations(tier)
+    wanted = [f"{name}_grad", *(f"{name}_grad_{p}" for p in _SPECS[name].params)]
+    return [row for row in wanted if row in rows]
+
+
+def derivatives(module: str, tier: str) -> dict[str, Any]:
+    """The ufuncs NAME_grad that a module has, by NAME.
+
+    >>> list(derivatives("edgeact", "fast"))[:2]
+    ['relu', 'relu6']
+    """
+    ufuncs = vars(sys.modules[module])
+    return {name: ufuncs[rows[0]] for name in activations(tier) if (rows := partials(name, tier))}
+
+
 def spec(name: str) -> Spec:
     """What the registry says of an activation.
 
@@ -145,6 +167,17 @@ def make_ufuncs(module: str, tier: str) -> None:
     """Set the ufuncs of a tier as attributes of a module."""
     if lib.edgeact_make_ufuncs(module.encode(), TIERS.index(tier)) != 0:
         raise ImportError(f"the ufuncs of tier {tier} could not be made")
+
+
+def make_backward(module: str, tier: str) -> list[str]:
+    """Set the ufuncs of edgeact.backward as attributes of a module, and say which."""
+    made = [name for name in activations(tier) if partials(name, tier)]
+    for name in made:
+        rows = [find(row) for row in partials(name, tier)]
+        arguments = (find(name), TIERS.index(tier), rows, len(rows))
+        if lib.edgeact_make_backward(module.encode(), *arguments) != 0:
+            raise ImportError(f"the ufunc {module}.{name} could not be made")
+    return made
 
 
 def info() -> dict[str, Any]:

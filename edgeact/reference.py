@@ -35,6 +35,7 @@ with CONTEXT:
     _ONE = mpfr(1)
     _ROOT_HALF = gmpy2.sqrt(mpfr(1) / 2)
     _TWICE_ROOT_TWO_OVER_PI = gmpy2.sqrt(8 / gmpy2.const_pi())
+    _TWO_OVER_ROOT_PI = 2 / gmpy2.sqrt(gmpy2.const_pi())
     _CUBIC = mpfr("0.044715")
     _QUICK = mpfr("1.702")
     # Klambauer et al. 2017
@@ -87,6 +88,46 @@ def _hardswish(x: mpfr) -> mpfr:
     return _gated(x, _hardsigmoid(x))
 
 
+def _gate_grad(u: mpfr, v: mpfr) -> mpfr:
+    """The derivative of x sigmoid(u), given v = x u'."""
+    if not gmpy2.is_finite(u):
+        return mpfr(1) if u > 0 else mpfr("-0")
+    return _sigmoid(u) * (1 + v * _sigmoid(-u))
+
+
+def _gelu_grad(x: mpfr) -> mpfr:
+    density = exp(-x * x / 2) * _TWICE_ROOT_TWO_OVER_PI / 4
+    if not density:
+        return mpfr(1) if x > 0 else mpfr("-0")
+    return erfc(-x * _ROOT_HALF) / 2 + x * density
+
+
+def _gelu_tanh_grad(x: mpfr) -> mpfr:
+    u = _TWICE_ROOT_TWO_OVER_PI * (x + _CUBIC * x**3)
+    return _gate_grad(u, x * _TWICE_ROOT_TWO_OVER_PI * (1 + 3 * _CUBIC * x**2))
+
+
+def _mish_grad(x: mpfr) -> mpfr:
+    power, soft = exp(x), log1p(exp(x))
+    slope = x * _sigmoid(x) / gmpy2.cosh(soft) ** 2
+    if gmpy2.is_finite(x) and power and gmpy2.is_finite(power):
+        return tanh(soft) + slope
+    return mpfr(1) if x > 0 else mpfr("-0")
+
+
+def _swish_grad_beta(x: mpfr, beta: mpfr) -> mpfr:
+    u = x * beta
+    return x * x * _sigmoid(u) * _sigmoid(-u) if gmpy2.is_finite(u) else mpfr(0)
+
+
+def _step(above: bool) -> mpfr:
+    return mpfr(1 if above else 0)
+
+
+def _hardswish_grad(x: mpfr) -> mpfr:
+    return (2 * x + 3) / 6 if -3 < x < 3 else _step(x > 0)
+
+
 _FORMULAS: dict[str, Callable[..., mpfr]] = {
     "relu": _relu,
     "relu6": lambda x: minnum(x, 6) if x >= 0 else mpfr(0),
@@ -122,6 +163,47 @@ _FORMULAS: dict[str, Callable[..., mpfr]] = {
     "hardsigmoid": _hardsigmoid,
     "hardswish": _hardswish,
     "scale_shift_hardswish": lambda x, a, b, c, d: c * _hardswish(a * x + b) + d,
+    "relu_grad": lambda x: _step(x > 0),
+    "relu6_grad": lambda x: _step(0 < x < 6),
+    "leaky_relu_grad": lambda x, slope: mpfr(1) if x > 0 else slope,
+    "prelu_grad": lambda x, slope: mpfr(1) if x > 0 else slope,
+    "prelu_grad_slope": lambda x, slope: mpfr(0) if x > 0 else x,
+    "thresholded_relu_grad": lambda x, alpha: _step(x > alpha),
+    "squared_relu_grad": lambda x: 2 * _relu(x),
+    "hardtanh_grad": lambda x, low, high: _step(low < x < high),
+    "hardshrink_grad": lambda x, lambd: _step(abs(x) > lambd),
+    "softshrink_grad": lambda x, lambd: _step(abs(x) > lambd),
+    "sigmoid_grad": lambda x: _sigmoid(x) * _sigmoid(-x),
+    "tanh_grad": lambda x: 1 / gmpy2.cosh(x) ** 2,
+    "erf_grad": lambda x: exp(-x * x) * _TWO_OVER_ROOT_PI,
+    "gelu_grad": _gelu_grad,
+    "gelu_tanh_grad": _gelu_tanh_grad,
+    "gelu_quick_grad": lambda x: _gate_grad(_QUICK * x, _QUICK * x),
+    "silu_grad": lambda x: _gate_grad(x, x),
+    "swish_grad": lambda x, beta: _gate_grad(beta * x, beta * x),
+    "swish_grad_beta": _swish_grad_beta,
+    "mish_grad": _mish_grad,
+    "softplus_grad": _sigmoid,
+    "logsigmoid_grad": lambda x: _sigmoid(-x),
+    "softsign_grad": lambda x: 1 / (1 + abs(x)) ** 2,
+    "elu_grad": lambda x, alpha: mpfr(1) if x > 0 else alpha * exp(x),
+    "elu_grad_alpha": lambda x, alpha: mpfr(0) if x > 0 else expm1(x),
+    "celu_grad": lambda x, alpha: mpfr(1) if x > 0 else exp(x / alpha),
+    "selu_grad": lambda x: _SELU_SCALE * (1 if x > 0 else _SELU_ALPHA * exp(x)),
+    "exp_grad": exp,
+    "expm1_grad": exp,
+    "glu_grad": lambda x, gate: _sigmoid(gate),
+    "glu_grad_gate": lambda x, gate: x * (_sigmoid(gate) * _sigmoid(-gate)),
+    "reglu_grad": lambda gate, up: up if gate > 0 else mpfr(0),
+    "reglu_grad_up": lambda gate, up: _relu(gate),
+    "swiglu_grad": lambda gate, up: _gate_grad(gate, gate) * up,
+    "swiglu_grad_up": lambda gate, up: _silu(gate),
+    "geglu_grad": lambda gate, up: _gelu_grad(gate) * up,
+    "geglu_grad_up": lambda gate, up: _gelu(gate),
+    "geglu_tanh_grad": lambda gate, up: _gelu_tanh_grad(gate) * up,
+    "geglu_tanh_grad_up": lambda gate, up: _gelu_tanh(gate),
+    "hardsigmoid_grad": lambda x: mpfr(1) / 6 if abs(x) < 3 else mpfr(0),
+    "hardswish_grad": _hardswish_grad,
 }
 
 
@@ -152,9 +234,10 @@ def random_params(name: str, count: int, rng: np.random.Generator) -> list[float
     True
     """
     values = 2 ** rng.uniform(-6, 6, count)
-    if name not in ("celu", "hardshrink", "softshrink"):
+    function, *_ = name.split("_grad")
+    if function not in ("celu", "hardshrink", "softshrink"):
         values *= rng.choice([-1, 1], count)
-    if name == "hardtanh":
+    if function == "hardtanh":
         values.sort()
     return [float(value) for value in values.astype(np.float32)]
 

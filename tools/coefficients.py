@@ -27,8 +27,17 @@ HEADERS = ROOT / "csrc" / "data"
 # supnorm certifies the error, in 16 pieces because it is slow on a wide interval, or in those
 # between the numbers in `cuts`, where a script sets them. A script may set `weight`, a function
 # that falls over the interval: then the error is |p - f| * weight, certified with the weight at
-# each piece's left end.
+# each piece's left end. A script may set `root`, where about f has a zero: the polynomial is one
+# in the distance from it. There relative supnorm fails, so `cuts` leave out a sliver around 0, in
+# which the polynomial's first coefficient is what counts.
 SOLVE = """
+if (root != 0) then {
+    slope = diff(f);
+    for i from 1 to 10 do { root = round(root - f(root) / slope(root), 400, RN); };
+    high = round(root, format, RN);
+    print("root", high, round(root - high, format, RN));
+    f = f(root + x);
+};
 formats = [||];
 for i from 1 to length(monomials) do formats = formats :. format;
 if (weight == 1) then {
@@ -45,7 +54,9 @@ largest = 0;
 for i from 0 to length(cuts) - 2 do {
     left = cuts[i];
     piece = [left; cuts[i + 1]];
-    if (weight == 1) then {
+    if (root != 0 && left < 0 && cuts[i + 1] > 0) then {
+        bound = abs(coeff(p, 1) / evaluate(diff(f), 0) - 1) + 1b-60;
+    } else if (weight == 1) then {
         bound = sup(supnorm(p, f, piece, relative, 1b-4));
     } else {
         bound = sup(supnorm(p, f, piece, absolute, 1b-4)) * sup(evaluate(weight, [left]));
@@ -120,7 +131,7 @@ def solve(script: Path) -> str:
     """The text of the header that a script asks for."""
     source = script.read_text(encoding="utf-8")
     prelude = "verbosity = 0!; prec = 200!; display = decimal!;\n"
-    prelude += "weight = 1; format = SG; cuts = [||];\n"
+    prelude += "weight = 1; format = SG; cuts = [||]; root = 0;\n"
     solve_it = TABLE if "edges" in source else SOLVE
     run = subprocess.run(
         ["sollya"], input=prelude + source + solve_it, capture_output=True, text=True, check=True
@@ -142,6 +153,9 @@ def solve(script: Path) -> str:
                 defines.append(f"#define {name}_{values[0]} {literal(value, suffix)}")
             else:
                 polynomial.append(literal(value, suffix))
+        elif key == "root":
+            hi, lo = (literal(float(value), suffix) for value in values)
+            defines += [f"#define {name}_HI {hi}", f"#define {name}_LO {lo}"]
         elif key in ("center", "entry"):
             column = "CENTER" if key == "center" else values[1]
             columns.setdefault(f"{name}_{column}", []).append(float(values[-1]))

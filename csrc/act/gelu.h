@@ -72,13 +72,10 @@ V_INLINE vd gelu_exact(vd x) {
 /* h(1.5), as tools/minimax/normal_tail_f64.sollya has it */
 #define NORMAL_TAIL_F64_MIDDLE 0x1.3c144030e6e09p-2
 
-/* As gelu_fast, near 0 below 0.6. Beyond, h - h(1.5) is a polynomial in q = (d - 4) / d, d = a
+/* h(a) = a e^(a^2/2) Phi(-a) in two pieces: h - h(1.5) is a polynomial in q = (d - 4) / d, d = a
  * + 2.5. Where h is steep the roundings of d and q would count: what they change, times the slope,
  * for which a power of 1 - q will do, is added with the constant term. */
-V_INLINE vd gelu_f64(vd x) {
-    vd a = vd_at_most(vd_abs(x), vd_set(38.7)); /* gelu(-38.7) rounds to -0 */
-    vd u = vd_mul(a, a), near = vd_fma(VD_POLY(u, NORMAL_CDF_F64), u, vd_mul(x, vd_set(0.5)));
-
+V_INLINE vd2 f64_normal_tail(vd a) {
     const double *c = NORMAL_TAIL_F64;
     vd d = vd_add(a, vd_set(2.5)), d_lo = vd_sub(a, vd_sub(d, vd_set(2.5))),
        n = vd_sub(d, vd_set(4));
@@ -87,13 +84,17 @@ V_INLINE vd gelu_f64(vd x) {
     vd changed = vd_fma(k, d_lo, vd_sub(vd_sub(n, qd.hi), qd.lo));
     vd slope = vd_mul(vd_mul(vd_set(0.072), k), vd_mul(k, k));
     vd rest = vd_fma(q, vd_horner(q, c + 1, 25), vd_fma(changed, slope, vd_set(c[0])));
+    vd h0 = vd_set(NORMAL_TAIL_F64_MIDDLE), h = vd_add(h0, rest);
+    return (vd2){h, vd_add(vd_sub(h0, h), rest)};
+}
 
-    /* h = h0 + rest in two pieces */
-    vd h0 = vd_set(NORMAL_TAIL_F64_MIDDLE), h = vd_add(h0, rest),
-       h_lo = vd_add(vd_sub(h0, h), rest);
-    vd2 square = vd2_product(vd_mul(a, vd_set(-0.5)), a);
+/* As gelu_fast, near 0 below 0.6. */
+V_INLINE vd gelu_f64(vd x) {
+    vd a = vd_at_most(vd_abs(x), vd_set(38.7)); /* gelu(-38.7) rounds to -0 */
+    vd u = vd_mul(a, a), near = vd_fma(VD_POLY(u, NORMAL_CDF_F64), u, vd_mul(x, vd_set(0.5)));
+    vd2 h = f64_normal_tail(a), square = vd2_product(vd_mul(a, vd_set(-0.5)), a);
     f64_exp_parts e = f64_exp2(square.hi, square.lo);
-    vd h_er = vd_add(h, vd_fma(h, e.w, vd_fma(h, e.lo, h_lo)));
+    vd h_er = vd_add(h.hi, vd_fma(h.hi, e.w, vd_fma(h.hi, e.lo, h.lo)));
     vd tail = vd_scale(h_er, vd_sub(e.t, vd_set(VD_POW2_MAGIC)));
     vd far = vd_sub(vd_at_least(x, vd_set(-0.0)), tail);
     return vd_copysign(vd_sel(vd_lt(a, vd_set(0.6)), near, far), x);

@@ -104,6 +104,15 @@ edgeact_status edgeact_run_f32(const edgeact_activation *act, edgeact_tier tier,
 edgeact_status edgeact_run_f64(const edgeact_activation *act, edgeact_tier tier, size_t n,
                                const double *x, double *y, const double *params);
 
+/* dx[i] = dy[i] * derivative(x[i]), which rounds twice. derivative: a row such as that of
+ * edgeact_find("gelu_grad"); dx may be x or dy. */
+edgeact_status edgeact_backward_f32(const edgeact_activation *derivative, edgeact_tier tier,
+                                    size_t n, const float *dy, const float *x, float *dx,
+                                    const float *params);
+edgeact_status edgeact_backward_f64(const edgeact_activation *derivative, edgeact_tier tier,
+                                    size_t n, const double *dy, const double *x, double *dx,
+                                    const double *params);
+
 #if defined __GNUC__
 #pragma GCC visibility pop
 #endif

@@ -23,6 +23,16 @@ V_INLINE f64_exp_parts f64_exp2(vd x, vd x_lo) {
     return (f64_exp_parts){t, w, vd_add(vd_sub(r, w), q)};
 }
 
+/* n */
+V_INLINE vd f64_exponent(f64_exp_parts e) { return vd_sub(e.t, vd_set(VD_POW2_MAGIC)); }
+
+/* y 2^n rounded once, unless y is tiny, too: n >= -2400, beyond where vd_scale ends */
+V_INLINE vd f64_scale_down(vd y, vd n) {
+    vdm far = vd_lt(n, vd_set(-1800));
+    y = vd_mul(y, vd_sel(far, vd_set(0x1p-600), vd_set(1)));
+    return vd_scale(y, vd_add(n, vd_sel(far, vd_set(600), vd_set(0))));
+}
+
 V_INLINE f64_exp_parts f64_exp(vd x) { return f64_exp2(x, vd_set(0)); }
 
 /* c + s (1 + w + lo) for c = 1 and a power of two s: s + c is exact unless one of them is 2^53

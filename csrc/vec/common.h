@@ -23,6 +23,10 @@ V_INLINE vf v_at_least(vf a, vf low) { return v_sel(v_lt(a, low), low, a); }
 V_INLINE vf v_zero(vf a) { return v_at_most(v_at_least(a, v_set(0.0f)), v_set(0.0f)); }
 V_INLINE vd vd_zero(vd a) { return vd_at_most(vd_at_least(a, vd_set(0)), vd_set(0)); }
 
+/* 0; NaN where a is. */
+V_INLINE vf v_nan_or_0(vf a) { return v_abs(v_zero(a)); }
+V_INLINE vd vd_nan_or_0(vd a) { return vd_abs(vd_zero(a)); }
+
 /* mag is not negative, or has the sign already */
 V_INLINE vf v_copysign(vf mag, vf sign) {
     return v_float(vi_or(v_bits(mag), vi_and(v_bits(sign), vi_set(INT32_MIN))));

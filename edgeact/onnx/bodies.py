@@ -10,6 +10,7 @@ import onnx
 import onnx.parser
 
 from edgeact import _registry
+from edgeact.onnx import expressions
 
 DOMAIN = "ai.edgeact"
 VERSION = 1
@@ -138,6 +139,73 @@ _HARD_SIGMOID = {
 }
 
 
+# 0, and NaN where x is.
+_NONE = "Max(Min(x, 0), 0)"
+_STEP_GRAD = f"y = Where(x > 0, 1, slope + {_NONE})"
+_SHRINK_GRAD = f"y = Where(Abs(x) > lambd, 1, {_NONE})"
+_GELU_GRAD = """
+phi = 0.3989422804014327 * Exp(x * (x * -0.5))
+y = (Erf(x * 0.7071067811865476) + 1) * 0.5 + x * phi
+"""
+_GATE_GRAD = "y = Sigmoid(u) * (1 + v * Sigmoid(-u))"
+_GELU_TANH_GRAD = f"""
+u = 1.5957691216057308 * (x + 0.044715 * (x * (x * x)))
+v = 1.5957691216057308 * (x + 0.134145 * (x * (x * x)))
+{_GATE_GRAD}
+"""
+_SILU_GRAD = "y = Sigmoid(x) * (1 + x * Sigmoid(-x))"
+_MISH_GRAD = """
+gate = Tanh(Max(x, 0) + Log(1 + Exp(-Abs(x))))
+y = gate + x * Sigmoid(x) * (1 - gate * gate)
+"""
+_SWISH_GRAD_BETA = "u = x * beta\ny = x * Sigmoid(u) * (x * Sigmoid(-u))"
+_HARD_SWISH_GRAD = f"y = Where(x > -3, Where(x < 3, (2 * x + 3) / 6, 1), {_NONE})"
+_UNIT_SELU_GRAD = "Where(x > 0, 1, 1.6732632423543772 * Exp(Min(x, 0)))"
+
+# Derivatives, as formulas.
+_GRADS = {
+    "ReluGrad": f"y = Where(x > 0, 1, {_NONE})",
+    "Relu6Grad": f"y = Where(x > 0, Where(x < 6, 1, 0), {_NONE})",
+    "LeakyReluGrad": _STEP_GRAD,
+    "PReluGrad": _STEP_GRAD,
+    "PReluGradSlope": "y = Min(x, 0)",
+    "ThresholdedReluGrad": f"y = Where(x > alpha, 1, {_NONE})",
+    "SquaredReluGrad": "y = 2 * Relu(x)",
+    "HardTanhGrad": f"y = Where(x > min_val, Where(x < max_val, 1, 0), {_NONE})",
+    "HardShrinkGrad": _SHRINK_GRAD,
+    "SoftShrinkGrad": _SHRINK_GRAD,
+    "SigmoidGrad": "y = Sigmoid(x) * Sigmoid(-x)",
+    "TanhGrad": "y = 4 * (Sigmoid(2 * x) * Sigmoid(-2 * x))",
+    "ErfGrad": "y = 1.1283791670955126 * Exp(-(x * x))",
+    "GeluGrad": _GELU_GRAD,
+    "GeluTanhGrad": _GELU_TANH_GRAD,
+    "GeluQuickGrad": f"u = x * 1.702\nv = u\n{_GATE_GRAD}",
+    "SiluGrad": _SILU_GRAD,
+    "SwishGrad": f"u = x * beta\nv = u\n{_GATE_GRAD}",
+    "SwishGradBeta": _SWISH_GRAD_BETA,
+    "MishGrad": _MISH_GRAD,
+    "SoftplusGrad": "y = Sigmoid(x)",
+    "LogSigmoidGrad": "y = Sigmoid(-x)",
+    "SoftsignGrad": "sum = 1 + Abs(x)\ny = 1 / (sum * sum)",
+    "EluGrad": "y = Where(x > 0, 1, alpha * Exp(Min(x, 0)))",
+    "EluGradAlpha": "y = Exp(Min(x, 0)) - 1",
+    "CeluGrad": "y = Where(x > 0, 1, Exp(Min(x, 0) / alpha))",
+    "SeluGrad": f"y = 1.0507009873554805 * {_UNIT_SELU_GRAD}",
+    "ExpGrad": "y = Exp(x)",
+    "Expm1Grad": "y = Exp(x)",
+    "HardSigmoidGrad": f"y = Where(Abs(x) < 3, 0.16666666666666667, {_NONE})",
+    "HardSwishGrad": _HARD_SWISH_GRAD,
+    "GluGrad": f"y = Sigmoid(gate) + {_NONE}",
+    "GluGradGate": "y = x * (Sigmoid(gate) * Sigmoid(-gate))",
+    "ReGluGrad": f"y = Where(x > 0, up, {_NONE})",
+    "ReGluGradUp": "y = Relu(x)",
+    "SwiGluGrad": f"{_SILU_GRAD} * up",
+    "SwiGluGradUp": "y = x * Sigmoid(x)",
+    "GeGluGrad": _GELU_GRAD.replace("y =", "slope =") + "y = slope * up",
+    "GeGluTanhGrad": _GELU_TANH_GRAD.replace("y =", "slope =") + "y = slope * up",
+}
+
+
 # An attribute is a float32: a parameter takes it as a tensor of the body's type.
 _PARAMETER = """
     ${name}_f32 = Constant <value_float: float = @$name> ()
@@ -186,6 +254,9 @@ def _bodies(dtype: str) -> dict[str, str]:
         + _step(hard_sigmoid, x="v", y="gate")
         + " hard = Mul(v, gate) "
         + _step(_SCALE_SHIFT, at="out", x="hard", y="y"),
+        "GeGluGradUp": _step(_GELU, y="y"),
+        "GeGluTanhGradUp": _step(_GELU_TANH, y="y"),
+        **{operator: expressions.steps(text) for operator, text in _GRADS.items()},
     }
 
 

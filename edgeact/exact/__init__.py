@@ -18,6 +18,10 @@ __all__ = _registry.activations("exact")
 
 _registry.make_ufuncs(__name__, "exact")
 
+from edgeact.exact import backward, grad  # noqa: E402  they take the ufuncs
+
+__all__ += ["backward", "grad"]
+
 
 def __getattr__(name: str) -> object:
     raise AttributeError(f"tier exact has no {name!r}; activations: {', '.join(__all__)}")

@@ -1,0 +1,93 @@
+#pragma once
+#include "data/gelu_root_f64.gen.h"
+#include "act/gelu.h"
+#include "data/gelu_grad_odd.gen.h"
+#include "data/gelu_root.gen.h"
+#include "data/mills.gen.h"
+#include "math/gate_grad.h"
+#include "math/root.h"
+
+#define ONE_OVER_ROOT_TWO_PI 0x1.9884533d43651p-2
+/* HI + REST to 2^-86: HI has 29 bits, so that its product with a float is exact in double. */
+#define ONE_OVER_ROOT_TWO_PI_HI 0x1.9884534p-2
+#define ONE_OVER_ROOT_TWO_PI_REST -0x1.5e4d7b9781a62p-33
+
+/* gelu'(x) = Phi(x) + x phi(x), for x = -a: e^(-a^2/2) (mills - a / sqrt(2 pi)), with mills(a) =
+ * e^(a^2/2) Phi(-a) as in gelu_exact; and 1 less that for x = a. */
+V_INLINE vd gelu_grad_exact(vd x) {
+    vd a = vd_at_most(vd_abs(x), vd_set(14.7)), four = vd_set(4); /* beyond: 1 and -0 */
+    vd_exp_parts e = vd_exp(vd_mul(vd_mul(a, a), vd_set(-0.5)));
+    vd mills = VD_POLY(vd_div(vd_sub(a, four), vd_add(a, four)), MILLS_F64);
+    vd rest = vd_fnma(a, vd_set(ONE_OVER_ROOT_TWO_PI_HI), mills);
+    rest = vd_fnma(a, vd_set(ONE_OVER_ROOT_TWO_PI_REST), rest);
+    vd left = vd_mul(vd_fma(rest, e.w, rest), e.s);
+    vd y = vd_sel(vd_lt(x, vd_set(0)), left, vd_sub(vd_set(1), left));
+    y = vd_except(y, x, 0x1.40d932p-25, 0x1.000002p-1);
+    return vd_except(y, x, -0x1.a1becap-14, 0x1.ffeb2ap-2);
+}
+
+#define ONE_OVER_ROOT_TWO_PI_F32_HI 0x1.988454p-2f
+#define ONE_OVER_ROOT_TWO_PI_F32_LO -0x1.857936p-27f
+
+/* Three polynomials: for |x| < 0.36 the odd part, around the zero the whole of mills - a / sqrt(2
+ * pi), in the distance from it, and beyond mills. */
+V_INLINE vf gelu_grad_fast(vf x) {
+    vf a = v_at_most(v_abs(x), v_set(14.65f)); /* beyond: 1 and -0 */
+    vf q = v_div(v_sub(a, v_set(2.0f)), v_add(a, v_set(4.0f))), q2 = v_mul(q, q);
+    vf m = v_fma(v_set(MILLS_8), q, v_set(MILLS_7));
+    m = v_fma(m, q2, v_fma(v_set(MILLS_6), q, v_set(MILLS_5)));
+    m = v_fma(m, q2, v_fma(v_set(MILLS_4), q, v_set(MILLS_3)));
+    m = v_fma(m, q2, v_fma(v_set(MILLS_2), q, v_set(MILLS_1)));
+    m = v_fma(m, q, v_set(MILLS_0));
+    vf2 slope = vf2_product(a, v_set(ONE_OVER_ROOT_TWO_PI_F32_HI));
+    vf2 rest = vf2_sum(m, v_neg(slope.hi));
+    rest.lo = v_sub(rest.lo, v_fma(a, v_set(ONE_OVER_ROOT_TWO_PI_F32_LO), slope.lo));
+
+    vf from_hi = v_sub(a, v_set(GELU_ROOT_HI)), d = v_sub(from_hi, v_set(GELU_ROOT_LO));
+    vf d_lo = v_sub(v_sub(from_hi, d), v_set(GELU_ROOT_LO)), d2 = v_mul(d, d);
+    vf p = v_fma(v_set(GELU_ROOT_8), d, v_set(GELU_ROOT_7));
+    p = v_fma(p, d2, v_fma(v_set(GELU_ROOT_6), d, v_set(GELU_ROOT_5)));
+    p = v_fma(p, d2, v_fma(v_set(GELU_ROOT_4), d, v_set(GELU_ROOT_3)));
+    p = v_fma(p, d, v_set(GELU_ROOT_2));
+    vf2 around_0 = vf2_product(d, v_set(GELU_ROOT_1));
+    around_0.lo = v_fma(d2, p, v_fma(d_lo, v_set(GELU_ROOT_1), around_0.lo));
+    rest = vf2_sel(v_lt(v_abs(d), v_set(0.4f)), around_0, rest);
+
+    vf2 square = vf2_product(a, a);
+    exp_parts e = exp_reduce_half(square.hi, square.lo);
+    vf left = v_add(rest.hi, v_fma(v_add(rest.hi, rest.lo), expm1_poly(e.r), rest.lo));
+    left = v_scale(left, e.n);
+    vf far = v_sel(v_lt(x, v_set(0.0f)), left, v_sub(v_set(1.0f), left));
+
+    vf c = v_fma(v_set(GELU_GRAD_ODD_9), square.hi, v_set(GELU_GRAD_ODD_7));
+    c = v_fma(c, square.hi, v_set(GELU_GRAD_ODD_5));
+    c = v_fma(c, square.hi, v_set(GELU_GRAD_ODD_3));
+    c = v_fma(c, square.hi, v_set(GELU_GRAD_ODD_1));
+    return v_sel(v_lt(a, v_set(0.36f)), v_fma(c, x, v_set(0.5f)), far);
+}
+
+#define ONE_OVER_ROOT_TWO_PI_LO -0x1.cbc0d30ebfd15p-56
+
+/* Near 0, Phi(x) = 1/2 + x c(x^2) as in gelu_f64. */
+V_INLINE vd gelu_grad_f64(vd x) {
+    vd a = vd_at_most(vd_abs(x), vd_set(38.7)), b = vd_copysign(a, x); /* beyond: 1 and -0 */
+    vd2 square = vd2_product(vd_mul(a, vd_set(-0.5)), a);
+    f64_exp_parts e = f64_exp2(square.hi, square.lo);
+    vd n = f64_exponent(e), w = vd_add(e.w, e.lo), density = vd_set(ONE_OVER_ROOT_TWO_PI);
+    vd phi = vd_scale(vd_fma(density, w, density), n);
+    vd center = vd_fma(b, vd_add(VD_POLY(vd_mul(a, a), NORMAL_CDF_F64), phi), vd_set(0.5));
+
+    vd c = vd_at_least(a, vd_set(0.5));
+    vd2 h = f64_normal_tail(c);
+    vd mills = vd_div(h.hi, c);
+    vd2 product = vd2_product(mills, c), slope = vd2_product(c, density);
+    vd mills_lo = vd_div(vd_add(vd_sub(vd_sub(h.hi, product.hi), product.lo), h.lo), c);
+    vd slope_lo = vd_fma(c, vd_set(ONE_OVER_ROOT_TWO_PI_LO), slope.lo);
+    vd rest = vd_add(vd_sub(mills, slope.hi), vd_sub(mills_lo, slope_lo));
+    vd left = vd_scale(vd_fma(rest, w, rest), n);
+    vd far = vd_sel(vd_lt(x, vd_set(0)), left, vd_sub(vd_set(1), left));
+
+    vd near = f64_near_root((vd2){b, vd_set(0)}, GELU_ROOT_F64_HI, GELU_ROOT_F64_LO, GELU_ROOT_F64);
+    vd away = vd_sel(vd_lt(a, vd_set(0.6)), center, far);
+    return vd_sel(f64_is_near(b, GELU_ROOT_F64_HI), near, away);
+}

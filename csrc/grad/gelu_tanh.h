@@ -1,0 +1,53 @@
+#pragma once
+#include "data/gelu_tanh_root_f64.gen.h"
+#include "act/gelu_tanh.h"
+#include "data/gelu_tanh_root.gen.h"
+#include "math/gate_grad.h"
+#include "math/root.h"
+
+/* gelu_tanh(x) = x / (1 + e^-u), u = x (U1 + U3 x^2), and x u' = x (U1 + 3 U3 x^2) */
+V_INLINE vd gelu_tanh_grad_exact(vd x) {
+    vd b = vd_at_least(vd_at_most(x, vd_set(9)), vd_set(-11)); /* beyond: 1 and -0 */
+    vd square = vd_mul(b, b);
+    vd u = vd_mul(b, vd_fma(square, vd_set(U3), vd_set(U1)));
+    return vd_gate_grad(u, vd_set(0), vd_mul(b, vd_fma(square, vd_set(3 * U3), vd_set(U1))));
+}
+
+/* U1 and U3 as HI + LO; U1_F32_HI has 16 bits, so that its sum less itself is exact. */
+#define U1_F32_HI 0x1.9884p+0f
+#define U1_F32_LO 0x1.4cf50ep-18f
+#define U3_F32_HI 0x1.2444f2p-4f
+#define U3_F32_LO 0x1.49b16ap-29f
+
+V_INLINE vf gelu_tanh_grad_fast(vf x) {
+    vf a = v_at_most(v_abs(x), v_set(11.0f)), bend_lo; /* beyond: 1 and -0 */
+    vf2 square = vf2_product(a, a);
+    vf sum = v_fma2(v_set(U3_F32_HI), square.hi, v_set(U1_F32_HI), &bend_lo);
+    square.lo = v_fma(v_set(U3_F32_LO / U3_F32_HI), square.hi, square.lo);
+    bend_lo = v_fma(v_set(U3_F32_HI), square.lo, v_add(bend_lo, v_set(U1_F32_LO)));
+    vf2 u = vf2_product(a, sum);
+    u.lo = v_fma(a, bend_lo, u.lo);
+    /* |x| u' = u + 2 U3 |x|^3 */
+    vf2 v = vf2_sum(u.hi, v_mul(v_mul(v_set(2 * U3_F32_HI), square.hi), a));
+    v.lo = v_add(v.lo, u.lo);
+
+    vf d = v_sub(v_sub(a, v_set(GELU_TANH_ROOT_HI)), v_set(GELU_TANH_ROOT_LO));
+    vf p = v_fma(v_set(GELU_TANH_ROOT_6), d, v_set(GELU_TANH_ROOT_5));
+    p = v_fma(p, d, v_set(GELU_TANH_ROOT_4));
+    p = v_fma(p, d, v_set(GELU_TANH_ROOT_3));
+    p = v_fma(p, d, v_set(GELU_TANH_ROOT_2));
+    vf2 around_0 = vf2_product(d, v_set(GELU_TANH_ROOT_1));
+    around_0.lo = v_fma(v_mul(d, d), p, around_0.lo);
+    return gate_grad(x, u, v, around_0, v_lt(v_abs(d), v_set(0.125f)));
+}
+
+V_INLINE vd gelu_tanh_grad_f64(vd x) {
+    vd b = vd_at_least(vd_at_most(x, vd_set(16)), vd_set(-22)); /* beyond: 1 and -0 */
+    const vd2 u1 = {vd_set(U1), vd_set(U1_LO)}, u3 = {vd_set(U3), vd_set(U3_LO)};
+    vd2 factor = {b, vd_set(0)}, bend = vd2_mul(u3, vd2_product(b, b));
+    vd2 straight = vd2_add(u1, bend), twice = {vd_add(bend.hi, bend.hi), vd_add(bend.lo, bend.lo)};
+    vd2 u = vd2_mul(factor, straight), v = vd2_mul(factor, vd2_add(straight, twice));
+    vd near =
+        f64_near_root(factor, GELU_TANH_ROOT_F64_HI, GELU_TANH_ROOT_F64_LO, GELU_TANH_ROOT_F64);
+    return vd_sel(f64_is_near(b, GELU_TANH_ROOT_F64_HI), near, f64_gate_grad(u, v));
+}

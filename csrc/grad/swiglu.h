@@ -1,0 +1,12 @@
+#pragma once
+#include "act/silu.h"
+#include "grad/silu.h"
+/* d swiglu / d gate = silu'(gate) up: the product, in double, rounds alone. */
+V_INLINE vf swiglu_grad_fast(vf gate, vf up) {
+    return vd_narrow(vd_mul(silu_grad_exact(vd_widen(gate)), vd_widen(up)));
+}
+/* d swiglu / d up = silu(gate), whatever up; subtracting 0 keeps a -0 */
+V_INLINE vf swiglu_grad_up_fast(vf gate, vf up) { return v_sub(silu_fast(gate), v_nan_or_0(up)); }
+
+V_INLINE vd swiglu_grad_f64(vd gate, vd up) { return vd_mul(silu_grad_f64(gate), up); }
+V_INLINE vd swiglu_grad_up_f64(vd gate, vd up) { return vd_sub(silu_f64(gate), vd_nan_or_0(up)); }

@@ -1,0 +1,19 @@
+#pragma once
+#include "math/sech2.h"
+
+/* tanh'(x) = 1 - tanh(x)^2 = 4 e^-2|x| / (1 + e^-2|x|)^2 */
+V_INLINE vf tanh_grad_fast(vf x) {
+    vf b = v_at_least(v_neg(v_abs(x)), v_set(-53.0f)); /* beyond: 0 */
+    return decay_ratio(v_add(b, b), v_set(2.0f));
+}
+
+V_INLINE vd tanh_grad_exact(vd x) {
+    vd b = vd_at_least(vd_mul(vd_abs(x), vd_set(-2)), vd_set(-110));
+    return vd_mul(vd_set(4), vd_decay_ratio(b));
+}
+
+V_INLINE vd tanh_grad_f64(vd x) {
+    vd b = vd_at_least(f64_neg(vd_abs(x)), vd_set(-375)); /* beyond: 0 */
+    f64_decay r = f64_decay_ratio(vd_add(b, b), vd_set(0));
+    return vd_scale(r.y, vd_add(r.n, vd_set(2)));
+}

@@ -1,0 +1,78 @@
+#pragma once
+#include "math/exp.h"
+#include "math/exp_f64.h"
+#include "math/f64.h"
+#include "math/sech2.h"
+
+/* hi + lo, unevaluated */
+typedef struct vf2 {
+    vf hi, lo;
+} vf2;
+
+V_INLINE vf2 vf2_sum(vf a, vf b) {
+    vf hi = v_add(a, b), of_b = v_sub(hi, a);
+    return (vf2){hi, v_add(v_sub(a, v_sub(hi, of_b)), v_sub(b, of_b))};
+}
+
+V_INLINE vf2 vf2_product(vf a, vf b) {
+    vf lo, hi = v_mul2(a, b, &lo);
+    return (vf2){hi, lo};
+}
+
+V_INLINE vf2 vf2_sel(vm m, vf2 a, vf2 b) {
+    return (vf2){v_sel(m, a.hi, b.hi), v_sel(m, a.lo, b.lo)};
+}
+
+/* The derivative of x / (1 + e^-u), given v = x u': with t = e^-|u| and h = t (1 + t - |v|) / (1 +
+ * t)^2 it is h where x < 0, 1 - h elsewhere. u and v: of |x|, u <= 110. around_0 is 1 + t - |v|
+ * where near says that |x| is so close to its zero that float holds too little of t. */
+V_INLINE vf gate_grad(vf x, vf2 u, vf2 v, vf2 around_0, vm near) {
+    decay p = decay_parts(v_neg(u.hi), v_neg(u.lo));
+    vf2 rest = vf2_sum(p.d, v_neg(v.hi));
+    rest.lo = v_add(rest.lo, v_sub(p.d_lo, v.lo));
+    rest = vf2_sel(near, around_0, rest);
+    vf2 h = vf2_product(p.q, rest.hi);
+    h.lo = v_fma(p.q, rest.lo, h.lo);
+    vf left = v_scale(v_add(h.hi, v_fma(v_add(h.hi, h.lo), p.rest, h.lo)), p.n);
+    return v_sel(v_lt(x, v_set(0.0f)), left, v_sub(v_set(1.0f), left));
+}
+
+/* HI + LO, where 1 + e^-u - u = 0 */
+#define SILU_ROOT_HI 0x1.474974p+0f
+#define SILU_ROOT_LO -0x1.bdf6fap-27f
+
+/* The derivative of x / (1 + e^-u) for u = c |x|. With u = r + d the sum 1 + e^-u - u is (r - 1)
+ * (e^-d - 1) - d. */
+V_INLINE vf silu_grad2(vf x, vf2 u) {
+    vf from_hi = v_sub(u.hi, v_set(SILU_ROOT_HI)), from_lo = v_sub(u.lo, v_set(SILU_ROOT_LO));
+    vf d = v_add(from_hi, from_lo), d_lo = v_sub(from_lo, v_sub(d, from_hi));
+    vf back = v_neg(d), t = v_set(SILU_ROOT_HI - 1), w = expm1_poly(back);
+    vf sum = v_fma(t, w, back), sum_lo = v_fma(t, w, v_sub(back, sum));
+    vf2 around_0 = {sum, v_fnma(d_lo, v_set(SILU_ROOT_HI), sum_lo)};
+    return gate_grad(x, u, u, around_0, v_lt(v_abs(d), v_set(0.34f)));
+}
+
+/* The derivative of x / (1 + e^-(u + lo)), lo far smaller than u = u(x), given v = x u'(x):
+ * t (t + 1 + v) / (1 + t)^2 with t = e^u where u < 0, (1 + t (1 + v)) / (1 + t)^2 with t = e^-u
+ * elsewhere. |u| < 500. */
+V_INLINE vd vd_gate_grad(vd u, vd lo, vd v) {
+    vd zero = vd_set(0), one = vd_set(1), negated = vd_sub(zero, u);
+    vdm left = vd_lt(u, zero);
+    vd_exp_parts e = vd_exp_reduce(vd_sel(left, u, negated));
+    vd w = vd_expm1_poly(vd_add(e.w, vd_sel(left, lo, vd_sub(zero, lo))));
+    vd t = vd_fma(e.s, w, e.s), d = vd_add(t, one), rest = vd_add(vd_add(v, one), lo);
+    vd n = vd_sel(left, vd_mul(t, vd_add(t, rest)), vd_fma(t, rest, one));
+    return vd_div(n, vd_mul(d, d));
+}
+
+/* The same for double, -760 <= u <= 60, u and v in two pieces and of one sign: with t = e^-|u| and
+ * h = t (1 + t - |v|) / (1 + t)^2 it is h where u < 0, 1 - h elsewhere. */
+V_INLINE vd f64_gate_grad(vd2 u, vd2 v) {
+    vdm left = vd_lt(u.hi, vd_set(0));
+    vd flip = vd_sel(left, vd_set(1), vd_set(-1));
+    f64_decay r = f64_decay_ratio(vd_mul(u.hi, flip), vd_mul(u.lo, flip));
+    vd2 rest = vd2_sum(r.d.hi, vd_mul(v.hi, flip));
+    vd h = vd_mul(r.y, vd_add(rest.hi, vd_add(rest.lo, vd_fma(v.lo, flip, r.d.lo))));
+    h = vd_scale(h, r.n);
+    return vd_sel(left, h, vd_sub(vd_set(1), h));
+}

@@ -1,0 +1,15 @@
+#pragma once
+#include "math/f64.h"
+
+/* A derivative around its zero hi + lo: a polynomial in the distance from it, for the terms of any
+ * other formula cancel there. */
+V_INLINE vd f64_near_root(vd2 x, double hi, double lo, const double c[16]) {
+    vd d = vd_sub(vd_sub(x.hi, vd_set(hi)), vd_sub(vd_set(lo), x.lo));
+    d = vd_at_least(vd_at_most(d, vd_set(1)), vd_set(-1)); /* elsewhere it is not used */
+    vd2 first = vd2_product(d, vd_set(c[0]));
+    return vd_add(first.hi, vd_fma(vd_mul(d, d), vd_poly(d, c + 1, 15), first.lo));
+}
+
+V_INLINE vdm f64_is_near(vd x, double root) {
+    return vd_lt(vd_abs(vd_sub(x, vd_set(root))), vd_set(0.375));
+}

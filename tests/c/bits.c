@@ -1,6 +1,6 @@
 /* Hashes of the bits of every kernel of every tier: "isa tier activation hash", a line each, over
- * every STRIDE-th float32 or over the inputs given. Without those also of the float64 kernels, whose
- * tier reads "fast.float64", over COUNT_F64 inputs.
+ * every STRIDE-th float32 or over the inputs given. Without those also of the float64 kernels,
+ * whose tier reads "fast.float64", over COUNT_F64 inputs.
  *
  *     bits [ISA [TIER ACTIVATION FIRST STRIDE COUNT]] */
 #include <inttypes.h>

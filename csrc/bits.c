@@ -3,13 +3,41 @@
 #include "native.h"
 
 enum { BLOCK = 4096 };
-static const uint64_t FNV_START = 0xcbf29ce484222325; /* FNV-1a, a word at a time */
-
-static uint64_t fnv(uint64_t hash, uint64_t word) { return (hash ^ word) * 0x100000001b3; }
-
 /* Parameters have their defaults, and alternate between 1 and 0 where there is none. */
 static double param(const edgeact_activation *act, size_t i) {
     return isnan(act->params[i].value) ? i % 2 == 0 : act->params[i].value;
+}
+
+/* FNV-1a, a word at a time; NaNs are one. */
+static const uint64_t HASH_START = 0xcbf29ce484222325;
+
+static uint64_t hash_add(uint64_t hash, const float *y, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        uint32_t word;
+        memcpy(&word, &y[i], sizeof word);
+        hash = (hash ^ (isnan(y[i]) ? 0x7fc00000 : word)) * 0x100000001b3;
+    }
+    return hash;
+}
+
+uint64_t edgeact_hash_rows(const edgeact_rowwise *function, const edgeact_isa *isa) {
+    static const float unit[] = {0x1p-29f, 0x1p-27f, 0x1p-25f, 0x1p-20f}, offset[] = {0, -300, 500};
+    edgeact_row_kernel *kernel = edgeact_rowwise_lookup(function, EDGEACT_F32, isa);
+    float x[2 * BLOCK], y[2 * BLOCK];
+    uint64_t hash = HASH_START;
+    uint32_t random = 1;
+    for (size_t n = 1; n <= BLOCK; n = n < 100 ? n + 1 : 2 * n) {
+        for (size_t i = 0; i < 2 * n; i++) {
+            random = random * 1664525 + 1013904223; /* Knuth and Lewis */
+            x[i] = ((float)random - 0x1p31f) * unit[n % 4] + offset[n % 3];
+            if (n % 5 == 0 && random >> 30 == 0) x[i] = -INFINITY;
+        }
+        ptrdiff_t step = sizeof(float), row = (ptrdiff_t)n * step;
+        kernel((char *[]){(char *)x, (char *)y}, (ptrdiff_t[]){row, row}, (ptrdiff_t[]){step, step},
+               2, n);
+        hash = hash_add(hash, y, 2 * n);
+    }
+    return hash;
 }
 
 uint64_t edgeact_hash_bits(const edgeact_activation *act, edgeact_tier tier, const edgeact_isa *isa,
@@ -25,18 +53,14 @@ uint64_t edgeact_hash_bits(const edgeact_activation *act, edgeact_tier tier, con
     args[act->nparams + 1] = (char *)y;
     steps[act->nparams + 1] = sizeof(float);
 
-    uint64_t hash = FNV_START;
+    uint64_t hash = HASH_START;
     uint32_t bits = first;
     while (count > 0) {
         size_t n = count < BLOCK ? (size_t)count : BLOCK;
         for (size_t i = 0; i < n; i++, bits += stride)
             memcpy(&x[i], &bits, sizeof bits);
         kernel(args, steps, n);
-        for (size_t i = 0; i < n; i++) {
-            uint32_t word;
-            memcpy(&word, &y[i], sizeof word);
-            hash = fnv(hash, isnan(y[i]) ? 0x7fc00000 : word);
-        }
+        hash = hash_add(hash, y, n);
         count -= n;
     }
     return hash;
@@ -67,7 +91,7 @@ uint64_t edgeact_hash_bits_f64(const edgeact_activation *act, edgeact_tier tier,
     args[act->nparams + 1] = (char *)y;
     steps[act->nparams + 1] = sizeof(double);
 
-    uint64_t hash = FNV_START;
+    uint64_t hash = HASH_START;
     for (uint64_t done = 0; done < count;) {
         size_t n = count - done < BLOCK ? (size_t)(count - done) : BLOCK;
         for (size_t i = 0; i < n; i++)
@@ -76,7 +100,7 @@ uint64_t edgeact_hash_bits_f64(const edgeact_activation *act, edgeact_tier tier,
         for (size_t i = 0; i < n; i++) {
             uint64_t word;
             memcpy(&word, &y[i], sizeof word);
-            hash = fnv(hash, isnan(y[i]) ? 0x7ff8000000000000 : word);
+            hash = (hash ^ (isnan(y[i]) ? 0x7ff8000000000000 : word)) * 0x100000001b3;
         }
         done += n;
     }

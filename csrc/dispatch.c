@@ -44,9 +44,10 @@ static int cpu_avx512(void) {
 static const struct {
     edgeact_isa isa;
     const edgeact_table *table;
+    const edgeact_row_table *rows;
 } isas[] = {
 #define ISA(name, lanes, fma, fma64, supported) \
-    {{#name, lanes, fma, fma64, supported}, &edgeact_kernels_##name},
+    {{#name, lanes, fma, fma64, supported}, &edgeact_kernels_##name, &edgeact_rows_##name},
 #include "isa.def"
 #undef ISA
 };
@@ -103,6 +104,18 @@ edgeact_kernel *edgeact_lookup(const edgeact_activation *act, edgeact_tier tier,
     return NULL;
 }
 
+edgeact_row_kernel *edgeact_rowwise_lookup(const edgeact_rowwise *function, edgeact_dtype dtype,
+                                           const edgeact_isa *isa) {
+    if (!isa) isa = edgeact_isa_active();
+    if (!isa || !function || (unsigned)dtype >= EDGEACT_DTYPES) return NULL;
+    size_t index = (size_t)(function - edgeact_rowwise_at(0));
+    if (dtype == EDGEACT_F64) return edgeact_rows_f64[index][dtype];
+    for (size_t i = 0; i < ISA_COUNT; i++) {
+        if (&isas[i].isa == isa) return (*isas[i].rows)[index][dtype];
+    }
+    return NULL;
+}
+
 #define RUN(name, type, dtype)                                                                     \
     edgeact_status name(const edgeact_activation *act, edgeact_tier tier, size_t n, const type *x, \
                         type *y, const type *params) {                                             \
@@ -125,3 +138,18 @@ edgeact_kernel *edgeact_lookup(const edgeact_activation *act, edgeact_tier tier,
 
 RUN(edgeact_run_f32, float, EDGEACT_F32)
 RUN(edgeact_run_f64, double, EDGEACT_F64)
+
+#define RUN_ROWS(name, type, dtype)                                                            \
+    edgeact_status name(const edgeact_rowwise *function, size_t rows, size_t n, const type *x, \
+                        type *y) {                                                             \
+        if (!edgeact_isa_active()) return EDGEACT_BAD_ISA;                                     \
+        edgeact_row_kernel *kernel = edgeact_rowwise_lookup(function, dtype, NULL);            \
+        if (!kernel) return EDGEACT_NO_KERNEL;                                                 \
+        char *args[] = {(char *)(uintptr_t)x, (char *)y};                                      \
+        ptrdiff_t row = (ptrdiff_t)(n * sizeof(type)), row_steps[] = {row, row};               \
+        kernel(args, row_steps, (ptrdiff_t[]){sizeof(type), sizeof(type)}, rows, n);           \
+        return EDGEACT_OK;                                                                     \
+    }
+
+RUN_ROWS(edgeact_rowwise_run_f32, float, EDGEACT_F32)
+RUN_ROWS(edgeact_rowwise_run_f64, double, EDGEACT_F64)

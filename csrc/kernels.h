@@ -23,8 +23,22 @@ enum {
 
 typedef edgeact_kernel *edgeact_table[ACT_COUNT][EDGEACT_TIERS][EDGEACT_DTYPES];
 
-#define ISA(name, ...) extern const edgeact_table edgeact_kernels_##name;
+/* As for activations, from rows.def. */
+enum {
+#define ROW(name, ...) ROW_##name,
+#include "rows.def"
+#undef ROW
+    ROW_COUNT
+};
+
+typedef edgeact_row_kernel *edgeact_row_table[ROW_COUNT][EDGEACT_DTYPES];
+
+#define ISA(name, ...)                                 \
+    extern const edgeact_table edgeact_kernels_##name; \
+    extern const edgeact_row_table edgeact_rows_##name;
 #include "isa.def"
 #undef ISA
+
+extern const edgeact_row_table edgeact_rows_f64;
 
 #endif

@@ -14,6 +14,9 @@ int edgeact_make_ufuncs(const char *module, edgeact_tier tier);
 int edgeact_make_backward(const char *module, const edgeact_activation *act, edgeact_tier tier,
                           const edgeact_activation *const *derivatives, size_t count);
 
+/* The same for the row-wise functions, which have no tiers: NumPy's generalized ufuncs. */
+int edgeact_make_gufuncs(const char *module);
+
 /* The truth on consecutive float32 patterns, from first up to where the next piece begins: at x,
  * value + a[0] + a[1] t + a[2] t^2 + ... with t = (x - center) * inv_half; or value, if inv_half is
  * 0. Pieces come in the order of the patterns and the first begins at 0; at -0, inf and NaN others
@@ -59,5 +62,8 @@ uint64_t edgeact_hash_bits(const edgeact_activation *act, edgeact_tier tier, con
 /* The same in float64, at count inputs over all its patterns. */
 uint64_t edgeact_hash_bits_f64(const edgeact_activation *act, edgeact_tier tier,
                                const edgeact_isa *isa, uint64_t count);
+
+/* A hash of a row-wise kernel's float outputs for rows of many lengths and sizes of values. */
+uint64_t edgeact_hash_rows(const edgeact_rowwise *function, const edgeact_isa *isa);
 
 #endif

@@ -40,6 +40,30 @@ const char *edgeact_tier_name(edgeact_tier tier) {
     return (unsigned)tier < EDGEACT_TIERS ? names[tier] : NULL;
 }
 
+#define ROW(row_name, row_onnx, row_torch, row_lo, row_hi, f32, f64, row_formula) \
+    {.name = #row_name,                                                           \
+     .onnx = #row_onnx,                                                           \
+     .torch = row_torch,                                                          \
+     .formula = #row_formula,                                                     \
+     .lo = row_lo,                                                                \
+     .hi = row_hi,                                                                \
+     .ulp = {[EDGEACT_F32] = f32, [EDGEACT_F64] = f64}},
+static const edgeact_rowwise rowwise[ROW_COUNT] = {
+#include "rows.def"
+};
+#undef ROW
+
+size_t edgeact_rowwise_count(void) { return ROW_COUNT; }
+
+const edgeact_rowwise *edgeact_rowwise_at(size_t i) { return i < ROW_COUNT ? &rowwise[i] : NULL; }
+
+const edgeact_rowwise *edgeact_rowwise_find(const char *name) {
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        if (strcmp(rowwise[i].name, name) == 0) return &rowwise[i];
+    }
+    return NULL;
+}
+
 size_t edgeact_count(void) { return ACT_COUNT; }
 
 const edgeact_activation *edgeact_at(size_t i) { return i < ACT_COUNT ? &activations[i] : NULL; }

@@ -68,6 +68,48 @@ static PyObject *make(const edgeact_activation *act, edgeact_tier tier) {
     return ufunc;
 }
 
+static void run_rows(char **args, const npy_intp *dims, const npy_intp *steps, void *kernel) {
+    (*(edgeact_row_kernel *const *)kernel)(args, steps, steps + 2, (size_t)dims[0],
+                                           (size_t)dims[1]);
+}
+
+static PyObject *make_rowwise(const edgeact_rowwise *function) {
+    static edgeact_row_kernel *kernels[ROW_COUNT][EDGEACT_DTYPES];
+    static PyUFuncGenericFunction functions[EDGEACT_DTYPES] = {run_rows, run_rows};
+    static void *data[ROW_COUNT][EDGEACT_DTYPES];
+    static char dtypes[2 * EDGEACT_DTYPES] = {NPY_FLOAT, NPY_FLOAT, NPY_DOUBLE, NPY_DOUBLE};
+    static char text[ROW_COUNT][512];
+
+    size_t f = (size_t)(function - edgeact_rowwise_at(0));
+    for (int d = 0; d < EDGEACT_DTYPES; d++) {
+        kernels[f][d] = edgeact_rowwise_lookup(function, (edgeact_dtype)d, NULL);
+        data[f][d] = &kernels[f][d];
+    }
+    snprintf(text[f], sizeof text[f],
+             "%s along axis (the last by default): %s\n\nfloat32: at most %g ULP (sampled). "
+             "float64: at most %g ULP (sampled). ",
+             function->name, function->formula, function->ulp[EDGEACT_F32],
+             function->ulp[EDGEACT_F64]);
+    PyObject *ufunc =
+        PyUFunc_FromFuncAndDataAndSignature(functions, data[f], dtypes, EDGEACT_DTYPES, 1, 1,
+                                            PyUFunc_None, function->name, text[f], 0, "(n)->(n)");
+    if (ufunc) ((PyUFuncObject *)ufunc)->type_resolver = resolve;
+    return ufunc;
+}
+
+static int make_all_rowwise(const char *module) {
+    PyObject *target = PyImport_ImportModule(module);
+    if (!target) return -1;
+    int status = 0;
+    for (size_t i = 0; status == 0 && i < edgeact_rowwise_count(); i++) {
+        PyObject *ufunc = make_rowwise(edgeact_rowwise_at(i));
+        status = ufunc ? PyObject_SetAttrString(target, edgeact_rowwise_at(i)->name, ufunc) : -1;
+        Py_XDECREF(ufunc);
+    }
+    Py_DECREF(target);
+    return status;
+}
+
 static int make_all(const char *module, edgeact_tier tier) {
     if (_import_array() < 0 || _import_umath() < 0) return -1;
     PyObject *target = PyImport_ImportModule(module);
@@ -87,6 +129,14 @@ static int make_all(const char *module, edgeact_tier tier) {
 int edgeact_make_ufuncs(const char *module, edgeact_tier tier) {
     PyGILState_STATE gil = PyGILState_Ensure(); /* cffi released it */
     int status = make_all(module, tier);
+    if (status != 0) PyErr_Print();
+    PyGILState_Release(gil);
+    return status;
+}
+
+int edgeact_make_gufuncs(const char *module) {
+    PyGILState_STATE gil = PyGILState_Ensure();
+    int status = _import_array() < 0 || _import_umath() < 0 ? -1 : make_all_rowwise(module);
     if (status != 0) PyErr_Print();
     PyGILState_Release(gil);
     return status;

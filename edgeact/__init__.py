@@ -15,22 +15,31 @@ array([[-0.5 ,  1.  ],
        [-0.25,  1.  ]], dtype=float32)
 >>> ea.apply("leaky_relu", np.float32([-1, 1]))
 array([-0.01,  1.  ], dtype=float32)
+
+``softmax`` and ``log_softmax`` work on rows, along the last axis or the one that is given. A NaN or
+an infinity in a row, or nothing but -inf, makes all of that row NaN; other -inf become 0.
+
+>>> ea.softmax(np.float32([[0, 0], [1, -np.inf]]), axis=0)
+array([[0.26894143, 1.        ],
+       [0.73105854, 0.        ]], dtype=float32)
 """
 
 from edgeact import _registry, exact
 from edgeact._apply import apply
-from edgeact._registry import Bound, Spec, activations, info, spec
+from edgeact._registry import Bound, Spec, activations, info, rowwise, spec
 
 __version__ = _registry.VERSION
 
 _registry.make_ufuncs(__name__, "fast")
+_registry.make_gufuncs(__name__)
 
 from edgeact import backward, grad  # noqa: E402  they take the ufuncs
 
-__all__ = ["Bound", "Spec", "activations", "apply", "backward", "exact", "grad", "info", "spec"]
-__all__ += activations()
+__all__ = ["Bound", "Spec", "activations", "apply", "backward", "exact", "grad", "info"]
+__all__ += ["rowwise", "spec", *activations(), *rowwise()]
 
 
 def __getattr__(name: str) -> object:
     # Only for what does not exist: typing an activation's name wrong should list the right ones.
-    raise AttributeError(f"edgeact has no {name!r}; activations: {', '.join(activations())}")
+    known = ", ".join(activations() + rowwise())
+    raise AttributeError(f"edgeact has no {name!r}; activations: {known}")

@@ -30,7 +30,7 @@ def apply(
         out, where: as every ufunc has them.
 
     Raises:
-        ValueError: no such activation, or it has no such tier.
+        ValueError: no such activation, or it has no such tier, or it is a function of rows.
         TypeError: a parameter that it does not have, that is given twice, or that is missing and
             has no default; a dtype without a loop.
 
@@ -41,6 +41,8 @@ def apply(
     array([-1.  ,  0.75])
     """
     spec = _registry.spec(name)
+    if spec.rowwise:
+        raise ValueError(f"{name} is a function of rows: call edgeact.{name}(x, axis=...)")
     if (tier, "float32") not in spec.bounds:
         raise ValueError(f"{name} has no kernel of tier {tier!r}")
     has = f"it has {', '.join(spec.params) or 'none'}"

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 _native: Any = import_module("edgeact._native")
 ffi, lib = _native.ffi, _native.lib
 
@@ -64,6 +67,7 @@ class Spec:
         range: no output at default parameters leaves it.
         own: isas whose tier fast has a method, and so bits, of its own.
         bounds: by (tier, dtype).
+        rowwise: a function of a whole row of values, not of each by itself.
     """
 
     name: str
@@ -75,6 +79,7 @@ class Spec:
     range: tuple[float, float]
     own: tuple[str, ...]
     bounds: dict[tuple[str, str], Bound]
+    rowwise: bool = False
 
 
 def _read(row: Any) -> Spec:
@@ -98,7 +103,31 @@ def _read(row: Any) -> Spec:
     )
 
 
+def _read_rowwise(row: Any) -> Spec:
+    return Spec(
+        name=_text(row.name),
+        onnx=_text(row.onnx),
+        torch=_text(row.torch),
+        formula=_text(row.formula),
+        params={},
+        tensors=0,
+        range=(row.lo, row.hi),
+        own=(),
+        bounds={
+            ("fast", dtype): Bound(row.ulp[d], "sampled")
+            for d, dtype in enumerate(DTYPES)
+            if lib.edgeact_rowwise_lookup(row, d, ffi.NULL) != ffi.NULL
+        },
+        rowwise=True,
+    )
+
+
 _SPECS = {s.name: s for i in range(lib.edgeact_count()) for s in [_read(lib.edgeact_at(i))]}
+_ROWWISE = {
+    s.name: s
+    for i in range(lib.edgeact_rowwise_count())
+    for s in [_read_rowwise(lib.edgeact_rowwise_at(i))]
+}
 
 
 def activations(tier: str = "fast") -> list[str]:
@@ -131,6 +160,15 @@ def derivatives(module: str, tier: str) -> dict[str, Any]:
     return {name: ufuncs[rows[0]] for name in activations(tier) if (rows := partials(name, tier))}
 
 
+def rowwise() -> list[str]:
+    """The names of the functions of a whole row, which have one tier.
+
+    >>> rowwise()
+    ['softmax', 'log_softmax']
+    """
+    return list(_ROWWISE)
+
+
 def spec(name: str) -> Spec:
     """What the registry says of an activation.
 
@@ -140,9 +178,10 @@ def spec(name: str) -> Spec:
     >>> spec("elu").params
     {'alpha': 1.0}
     """
-    if name not in _SPECS:
-        raise ValueError(f"no activation {name!r}; there are {', '.join(_SPECS)}")
-    return _SPECS[name]
+    known = _SPECS | _ROWWISE
+    if name not in known:
+        raise ValueError(f"no activation {name!r}; there are {', '.join(known)}")
+    return known[name]
 
 
 def isas(supported: bool = True) -> list[str]:
@@ -159,8 +198,17 @@ def find_isa(name: str) -> Any:
 
 
 def find(name: str) -> Any:
-    """The C row of an activation; ValueError where there is none."""
-    return lib.edgeact_find(spec(name).name.encode())
+    """The C row of an activation; ValueError where there is none, or it is a row-wise function."""
+    if spec(name).rowwise:
+        raise ValueError(f"{name} is a function of a row, not of each value")
+    return lib.edgeact_find(name.encode())
+
+
+def find_rowwise(name: str) -> Any:
+    """The C row of a row-wise function; ValueError where there is none."""
+    if name not in _ROWWISE:
+        raise ValueError(f"no row-wise function {name!r}; there are {', '.join(_ROWWISE)}")
+    return lib.edgeact_rowwise_find(name.encode())
 
 
 def make_ufuncs(module: str, tier: str) -> None:
@@ -178,6 +226,25 @@ def make_backward(module: str, tier: str) -> list[str]:
         if lib.edgeact_make_backward(module.encode(), *arguments) != 0:
             raise ImportError(f"the ufunc {module}.{name} could not be made")
     return made
+
+
+def make_gufuncs(module: str) -> None:
+    """Set the row-wise functions as attributes of a module."""
+    if lib.edgeact_make_gufuncs(module.encode()) != 0:
+        raise ImportError("the row-wise functions could not be made")
+
+
+def run_rows(
+    name: str, isa: str, x: npt.NDArray[Any], out: npt.NDArray[Any] | None = None
+) -> npt.NDArray[Any]:
+    """A row-wise function along the last axis of x, two-dimensional, by the kernels of one isa."""
+    y = np.empty_like(x) if out is None else out
+    dtype = DTYPES.index(x.dtype.name)
+    kernel = lib.edgeact_rowwise_lookup(find_rowwise(name), dtype, find_isa(isa))
+    args = ffi.new("char *[]", [ffi.cast("char *", a.ctypes.data) for a in (x, y)])
+    steps = [[a.strides[i] for a in (x, y)] for i in (0, 1)]
+    kernel(args, *steps, *x.shape)
+    return y
 
 
 def info() -> dict[str, Any]:

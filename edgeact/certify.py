@@ -146,11 +146,16 @@ def bits_group(name: str, tier: str, isa: str, dtype: str = "float32") -> str:
 def hash_bits(name: str, tier: str, isa: str, stride: int = 1021) -> int:
     """A hash of one isa's outputs at every ``stride``-th float32, NaNs counted as one.
 
+    A row-wise function is given rows of its own choice.
+
     >>> exact, fast = (hash_bits("tanh", tier, "scalar", 1 << 20) for tier in ("exact", "fast"))
     >>> exact == fast
     False
     """
-    act, row = _registry.find(name), _registry.find_isa(isa)
+    row = _registry.find_isa(isa)
+    if _registry.spec(name).rowwise:
+        return int(lib.edgeact_hash_rows(_registry.find_rowwise(name), row))
+    act = _registry.find(name)
     return int(
         lib.edgeact_hash_bits(act, _registry.TIERS.index(tier), row, 0, stride, _count(stride))
     )

@@ -57,7 +57,7 @@ def info(as_json: bool) -> None:
 @_as_json
 def list_(as_json: bool) -> None:
     """Show the activations."""
-    specs = [edgeact.spec(name) for name in edgeact.activations()]
+    specs = [edgeact.spec(name) for name in edgeact.activations() + edgeact.rowwise()]
     if as_json:
         _print_json([asdict(spec) | {"bounds": _bounds(spec)} for spec in specs])
         return

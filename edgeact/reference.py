@@ -13,7 +13,7 @@ Needs gmpy2: ``pip install "edgeact[certify]"``.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 import numpy as np
@@ -258,6 +258,32 @@ def exact(name: str, x: float, *params: float) -> mpfr:
     with CONTEXT:
         # mpfr(float) takes ten times as long as this product.
         return formula(*(_ONE * float(value) for value in arguments))
+
+
+def exact_row(name: str, x: Iterable[float]) -> list[mpfr]:
+    """A row-wise function of one row, good to far below 2^-100 relative.
+
+    A NaN or +inf in the row, or nothing but -inf, makes all of it NaN.
+
+    Raises ValueError for a function that is not known.
+
+    >>> exact_row("softmax", [0.0, 0.0])
+    [mpfr('0.5',192), mpfr('0.5',192)]
+    """
+    if name not in ("softmax", "log_softmax"):
+        raise ValueError(f"no row-wise function named {name!r}; known: softmax, log_softmax")
+    row = [float(value) for value in x]
+    largest = max(row, default=0.0)
+    if any(map(math.isnan, row)) or math.isinf(largest):
+        return [mpfr("nan")] * len(row)
+    with CONTEXT:
+        distances = [_ONE * value - largest for value in row]
+        powers = [exp(distance) for distance in distances]
+        first = row.index(largest) if row else 0
+        rest = sum(powers[:first] + powers[first + 1 :], mpfr(0))
+        if name == "softmax":
+            return [power / (1 + rest) for power in powers]
+        return [distance - log1p(rest) for distance in distances]
 
 
 def rounded(name: str, x: npt.NDArray[np.float32], *params: float) -> npt.NDArray[np.float32]:

@@ -14,9 +14,11 @@ PINS = dict(
 )
 
 
-@pytest.mark.parametrize(
-    ("tier", "name"), [(t, n) for t in ("exact", "fast") for n in ea.activations(t)]
-)
+KERNELS = [(t, n) for t in ("exact", "fast") for n in ea.activations(t)]
+KERNELS += [("fast", n) for n in ea.rowwise()]
+
+
+@pytest.mark.parametrize(("tier", "name"), KERNELS)
 @pytest.mark.parametrize("isa", _registry.isas())
 def test_bits(tier: str, name: str, isa: str) -> None:
     group = certify.bits_group(name, tier, isa)
@@ -33,8 +35,7 @@ def test_float64_bits(name: str, isa: str) -> None:
 def test_every_pin_is_a_kernel() -> None:
     groups = {
         f"{tier} {certify.bits_group(name, tier, isa)} {name}"
-        for tier in ("exact", "fast")
-        for name in ea.activations(tier)
+        for tier, name in KERNELS
         for isa in ("scalar", "sse41", "avx2", "avx512", "neon")
     }
     groups |= {f"fast.float64 {g} {name}" for g in ("fma", "no_fma") for name in ea.activations()}

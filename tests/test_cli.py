@@ -96,12 +96,12 @@ class TestInfoAndList:
     def test_list(self) -> None:
         result = run("list")
         assert result.exit_code == 0
-        for name in edgeact.activations():
+        for name in edgeact.activations() + edgeact.rowwise():
             assert name in result.stdout
 
     def test_list_json(self) -> None:
         rows = json.loads(run("list", "--json").stdout)
-        assert [row["name"] for row in rows] == edgeact.activations()
+        assert [row["name"] for row in rows] == edgeact.activations() + edgeact.rowwise()
         (elu,) = [row for row in rows if row["name"] == "elu"]
         assert elu["params"] == {"alpha": 1.0}
         assert elu["range"] == [-1.0, "inf"]

@@ -59,3 +59,20 @@ def test_nothing_outside_is_touched(pages, tier, name, isa):
                 expected = ea.apply(name, x, *[dtype(1)] * len(ea.spec(name).params), tier=tier)
                 if isa == ea.info()["isa"]:
                     np.testing.assert_array_equal(y, expected)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for guard pages")
+@pytest.mark.parametrize("isa", _registry.isas())
+@pytest.mark.parametrize("name", ea.rowwise())
+def test_no_row_touches_what_is_outside(pages, name, isa):
+    rng = np.random.default_rng(3)
+    for dtype in (np.float32, np.float64):
+        for n in LENGTHS:
+            for rows in (1, 3):
+                for at_end in (False, True):
+                    x, y = (array(page, rows * n, at_end, dtype) for page in pages[:2])
+                    x[:] = rng.normal(0, 8, rows * n)
+                    _registry.run_rows(name, isa, x.reshape(rows, n), y.reshape(rows, n))
+                    for i in range(rows):
+                        row = _registry.run_rows(name, isa, x[i * n : (i + 1) * n].copy()[None])
+                        np.testing.assert_array_equal(y[i * n : (i + 1) * n], row[0])

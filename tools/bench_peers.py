@@ -47,6 +47,8 @@ OPERATORS: dict[str, tuple[str, int, dict[str, object]]] = {
     "exp": ("Exp", 13, {}),
     "hardsigmoid": ("HardSigmoid", 14, {"alpha": 1 / 6}),
     "hardswish": ("HardSwish", 14, {}),
+    "softmax": ("Softmax", 13, {"axis": -1}),
+    "log_softmax": ("LogSoftmax", 13, {"axis": -1}),
 }
 
 
@@ -171,6 +173,37 @@ def ratio(seconds: dict[str, list[float]], a: str, b: str) -> str:
     return f"{middle:.2f} ({low:.2f}-{high:.2f})"
 
 
+def bench_rows(size: int, rounds: int) -> None:
+    """The row-wise functions along the last axis, for rows of several lengths."""
+    print(
+        "\n| rows of | ours, ns | ORT, ns | SciPy, ns | torch, ns | ours / ORT |\n"
+        + "|---" * 6
+        + "|"
+    )
+    for name in ea.rowwise():
+        for n in (64, 1024, 32768):
+            x = np.random.default_rng(2).normal(0, 3, (size // n, n)).astype(np.float32)
+            y, z = np.empty_like(x), np.empty_like(x)
+            calls: dict[str, Call] = {
+                "ours": partial(getattr(ea, name), x, out=y),
+                "ORT": ort_call(name, x, z),
+            }
+            if find_spec("scipy"):
+                from scipy import special
+
+                calls["SciPy"] = partial(getattr(special, name), x, axis=-1)
+            if find_spec("torch"):
+                import torch
+
+                calls["torch"] = partial(getattr(torch, name), torch.from_numpy(x), dim=-1)
+            seconds = interleaved(calls, rounds)
+            cells = [
+                f"{statistics.median(seconds[k]) / x.size * 1e9:.3f}" if k in calls else "-"
+                for k in ("ours", "ORT", "SciPy", "torch")
+            ]
+            print(f"| {name}, {n} | " + " | ".join(cells), f"| {ratio(seconds, 'ours', 'ORT')} |")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="edgeact beside its peers")
     parser.add_argument("--size", type=int, default=1 << 20, help="float32 values")
@@ -217,6 +250,7 @@ def main() -> None:
         }
         seconds = interleaved(calls, args.rounds)
         print(f"{name} of 2^24, two passes / one: {ratio(seconds, 'two', 'one')}")
+    bench_rows(args.size, args.rounds)
     small = x[:16].copy()
     calls = {
         "ours": lambda: [ea.tanh(small) for _ in range(1000)],

@@ -112,6 +112,7 @@ HEADER = """\
 /* Written by tools/coefficients.py from tools/minimax/{script} (sha256 {digest}).
  * {comment}
  * On [{lo}, {hi}] its {kind} error is at most 2^{error:.2f}. */
+#pragma once
 """
 
 

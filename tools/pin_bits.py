@@ -26,7 +26,7 @@ HEADER = """\
 def pins(isa: str) -> Iterator[tuple[str, str]]:
     """Key and hash of every kernel of an isa."""
     for tier in ("exact", "fast"):
-        for name in ea.activations(tier):
+        for name in ea.activations(tier) + (ea.rowwise() if tier == "fast" else []):
             group = certify.bits_group(name, tier, isa)
             yield f"{tier} {group} {name}", f"{certify.hash_bits(name, tier, isa):016x}"
     for name in ea.activations():

@@ -4,6 +4,7 @@
 #include "math/exp_f64.h"
 #include "math/f64.h"
 #include "math/log1p.h"
+#include "math/log1p_f64.h"
 
 /* softplus(x) = log(1 + e^x) = max(x, 0) + log1p(e^-|x|).
  * With e^-|x| = s (1 + w), s a power of two, the largest term, s, is added last and is exact. On

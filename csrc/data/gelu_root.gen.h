@@ -1,6 +1,7 @@
 /* Written by tools/coefficients.py from tools/minimax/gelu_root.sollya (sha256 ba5ec0c217d5fd6b).
  * (Phi(-a) - a phi(a)) e^(a^2/2) at a = r + d, r = HI + LO its zero, for |d| <= 2/5 as d (c0 + c1 d + ...)
  * On [-0.4, 0.4] its relative error is at most 2^-27.70. */
+#pragma once
 #define GELU_ROOT_HI 0x1.80ead2p-1f
 #define GELU_ROOT_LO -0x1.a03fd4p-27f
 #define GELU_ROOT_1 -0x1.25126cp-1f

@@ -1,6 +1,7 @@
 /* Written by tools/coefficients.py from tools/minimax/gelu_root_f64.sollya (sha256 750d1b6cf23adb4f).
  * gelu'(r + d) for the zero r = HI + LO of the derivative and |d| <= 3/8 as d (c0 + c1 d + ...), in double
  * On [-0.375, 0.375] its relative error is at most 2^-53.73. */
+#pragma once
 #define GELU_ROOT_F64_HI -0x1.80ead197f00b4p-1
 #define GELU_ROOT_F64_LO 0x1.13e74c58cada8p-56
 static const double GELU_ROOT_F64[16] = {

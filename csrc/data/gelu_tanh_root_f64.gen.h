@@ -1,6 +1,7 @@
 /* Written by tools/coefficients.py from tools/minimax/gelu_tanh_root_f64.sollya (sha256 1470d669b770f1b0).
  * gelu_tanh'(r + d) for the zero r = HI + LO of the derivative and |d| <= 3/8 as d (c0 + c1 d + ...), in double
  * On [-0.375, 0.375] its relative error is at most 2^-54.13. */
+#pragma once
 #define GELU_TANH_ROOT_F64_HI -0x1.81429f9e97e4dp-1
 #define GELU_TANH_ROOT_F64_LO 0x1.4f523ed77dbdcp-55
 static const double GELU_TANH_ROOT_F64[16] = {

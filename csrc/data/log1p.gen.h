@@ -1,6 +1,7 @@
 /* Written by tools/coefficients.py from tools/minimax/log1p.sollya (sha256 54420cef503befcc).
  * log(1 + e) for 0 <= e <= 1 as e - e^2 / 2 + e^2 (c3 e + c4 e^2 + ...)
  * On [9.31323e-10, 1] its relative error is at most 2^-29.62. */
+#pragma once
 #define LOG1P_3 0x1.5554b4p-2f
 #define LOG1P_4 -0x1.ffdcfp-3f
 #define LOG1P_5 0x1.98175ap-3f

@@ -1,6 +1,7 @@
 /* Written by tools/coefficients.py from tools/minimax/log_erfc.sollya (sha256 2e1b212ab8c0c35e).
  * log(erfc(x)) for 0.9 <= x <= 3.95: an error d there is an error d erfc(x) of erf(x)
  * On [0.9, 3.95] its weighted error is at most 2^-27.40. */
+#pragma once
 #define LOG_ERFC_0 -0x1.74d9a4p-13f
 #define LOG_ERFC_1 -0x1.20b41ep+0f
 #define LOG_ERFC_2 -0x1.462cf4p-1f

@@ -1,6 +1,7 @@
 /* Written by tools/coefficients.py from tools/minimax/mills.sollya (sha256 a985935d2470d553).
  * e^(a^2/2) Phi(-a) for 1.1 <= a <= 14.7 as a polynomial in q = (a - 2) / (a + 4)
  * On [-0.176471, 0.679144] its relative error is at most 2^-24.73. */
+#pragma once
 #define MILLS_0 0x1.5845dcp-3f
 #define MILLS_1 -0x1.8176c4p-2f
 #define MILLS_2 0x1.903564p-2f

@@ -1,6 +1,7 @@
 /* Written by tools/coefficients.py from tools/minimax/mish_root_f64.sollya (sha256 d5dff8f4b02e3532).
  * mish'(r + d) for the zero r = HI + LO of the derivative and |d| <= 3/8 as d (c0 + c1 d + ...), in double
  * On [-0.375, 0.375] its relative error is at most 2^-53.86. */
+#pragma once
 #define MISH_ROOT_F64_HI -0x1.31432c0d12d84p+0
 #define MISH_ROOT_F64_LO -0x1.bf319154da21p-55
 static const double MISH_ROOT_F64[16] = {

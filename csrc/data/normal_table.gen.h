@@ -1,6 +1,7 @@
 /* Written by tools/coefficients.py from tools/minimax/normal_table.sollya (sha256 045ebc4b9d7da947).
  * a e^(a^2/2) Phi(-a) for 0 <= a <= 14.6 in 16 pieces, in powers of a less the piece's center
  * On [0, 14.6] its relative error is at most 2^-28.65. */
+#pragma once
 static const float NORMAL_TABLE_CENTER[16] = {
     0x1.400898p+0f, 0x1.c0031p+0f, 0x1.200d4ap+1f, 0x1.600814p+1f,
     0x1.c006c8p+1f, 0x1.2001e6p+2f, 0x1.600016p+2f, 0x1.a008bcp+2f,

@@ -1,6 +1,7 @@
 /* Written by tools/coefficients.py from tools/minimax/silu_root_f64.sollya (sha256 2e8c9d82e0476a44).
  * silu'(r + d) for the zero r = HI + LO of the derivative and |d| <= 3/8 as d (c0 + c1 d + ...), in double
  * On [-0.375, 0.375] its relative error is at most 2^-55.51. */
+#pragma once
 #define SILU_ROOT_F64_HI -0x1.474973c84120bp+0
 #define SILU_ROOT_F64_LO -0x1.f8d74bc9ac154p-54
 static const double SILU_ROOT_F64[16] = {

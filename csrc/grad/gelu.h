@@ -23,6 +23,7 @@ V_INLINE vd gelu_grad_exact(vd x) {
     vd left = vd_mul(vd_fma(rest, e.w, rest), e.s);
     vd y = vd_sel(vd_lt(x, vd_set(0)), left, vd_sub(vd_set(1), left));
     y = vd_except(y, x, 0x1.40d932p-25, 0x1.000002p-1);
+    y = vd_except(y, x, -0x1.40d932p-26, 0x1.fffffep-2);
     return vd_except(y, x, -0x1.a1becap-14, 0x1.ffeb2ap-2);
 }
 

@@ -6,7 +6,7 @@
 V_INLINE vd gelu_quick_grad_exact(vd x) {
     vd b = vd_at_least(vd_at_most(x, vd_set(40)), vd_set(-66)); /* beyond: 1 and -0 */
     vd hi = vd_mul(b, vd_set(QUICK_F64_HI)), lo = vd_mul(b, vd_set(QUICK_F64_LO));
-    return vd_gate_grad(hi, lo, hi);
+    return vd_except(vd_gate_grad(hi, lo, hi), x, 0x1.69a2fp+0, 0x1.198efep+0);
 }
 
 #define QUICK_F32_HI 0x1.b3b646p+0f

@@ -10,7 +10,11 @@ V_INLINE vd gelu_tanh_grad_exact(vd x) {
     vd b = vd_at_least(vd_at_most(x, vd_set(9)), vd_set(-11)); /* beyond: 1 and -0 */
     vd square = vd_mul(b, b);
     vd u = vd_mul(b, vd_fma(square, vd_set(U3), vd_set(U1)));
-    return vd_gate_grad(u, vd_set(0), vd_mul(b, vd_fma(square, vd_set(3 * U3), vd_set(U1))));
+    vd v = vd_mul(b, vd_fma(square, vd_set(3 * U3), vd_set(U1)));
+    vd y = vd_gate_grad(u, vd_set(0), v);
+    y = vd_except(y, x, 0x1.40d932p-25, 0x1.000002p-1);
+    y = vd_except(y, x, -0x1.40d932p-26, 0x1.fffffep-2);
+    return vd_except(y, x, -0x1.8280e4p-1, -0x1.115d88p-10);
 }
 
 /* U1 and U3 as HI + LO; U1_F32_HI has 16 bits, so that its sum less itself is exact. */

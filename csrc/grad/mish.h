@@ -11,7 +11,7 @@ V_INLINE vd mish_grad_exact(vd x) {
     vd n = vd_fma(y, vd_add(y, four), vd_fma(b, four, vd_set(6)));
     n = vd_mul(y, vd_fma(y, n, vd_fma(b, four, four)));
     vd d = vd_fma(y, vd_add(y, vd_set(2)), vd_set(2));
-    return vd_div(n, vd_mul(d, d));
+    return vd_except(vd_div(n, vd_mul(d, d)), x, -0x1.4p-27, 0x1.333332p-1);
 }
 
 /* Its zero at -1.19 takes more than float holds of e^x. */

@@ -20,7 +20,11 @@ V_INLINE vd swish_grad_f64(vd x, vd beta) { return f64_silu_grad(f64_swish_produ
 /* d swish / d beta = x^2 sigmoid'(beta x), 0 at an infinite x */
 V_INLINE vd swish_grad_beta_exact(vd x, vd beta) {
     vd u = vd_sub(vd_set(0), vd_abs(vd_mul(x, beta)));
-    vd slope = vd_mul(vd_mul(x, x), vd_decay_ratio(vd_at_least(u, vd_set(-400))));
+    vd square = vd_mul(x, x);
+    vd slope = vd_mul(square, vd_decay_ratio(vd_at_least(u, vd_set(-400))));
+    /* Near 0 x^2 / 4 may be the middle between two floats, and the factor 1 - u^2 / 4, which double
+     * does not see, decides: 1 - 2^-50 decides alike, for x^2 has 48 bits. */
+    slope = vd_sel(vd_lt(u, vd_set(-0x1p-24)), slope, vd_mul(square, vd_set(0.25 - 0x1p-52)));
     return vd_sel(vd_lt(u, vd_set(-400)), vd_set(0), slope);
 }
 

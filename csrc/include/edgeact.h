@@ -72,6 +72,22 @@ typedef struct edgeact_activation {
  * x itself; any other overlap is undefined. No value depends on n, alignment or the steps. */
 typedef void edgeact_kernel(char *const args[], const ptrdiff_t steps[], size_t n);
 
+/* A function of a whole row of values: softmax. One tier, whose promise is fast's. */
+typedef struct edgeact_rowwise {
+    const char *name;           /* "log_softmax" */
+    const char *onnx;           /* operator in the ONNX domain ai.edgeact; attribute: axis */
+    const char *torch;          /* the same function in PyTorch */
+    const char *formula;        /* for people, over a row x */
+    double lo, hi;              /* no output leaves [lo, hi] */
+    double ulp[EDGEACT_DTYPES]; /* largest total error of any output, sampled */
+} edgeact_rowwise;
+
+/* Its machine code for one isa and dtype. args holds x and y; row_steps the distances in bytes from
+ * row to row, steps those from value to value. y may be x itself; any other overlap is undefined.
+ * No row's values depend on where it is or on other rows. */
+typedef void edgeact_row_kernel(char *const args[], const ptrdiff_t row_steps[],
+                                const ptrdiff_t steps[], size_t rows, size_t n);
+
 typedef struct edgeact_isa {
     const char *name;
     size_t lanes; /* float32 values a vector holds */
@@ -112,6 +128,19 @@ edgeact_status edgeact_backward_f32(const edgeact_activation *derivative, edgeac
 edgeact_status edgeact_backward_f64(const edgeact_activation *derivative, edgeact_tier tier,
                                     size_t n, const double *dy, const double *x, double *dx,
                                     const double *params);
+
+size_t edgeact_rowwise_count(void);
+const edgeact_rowwise *edgeact_rowwise_at(size_t i);           /* NULL beyond the last */
+const edgeact_rowwise *edgeact_rowwise_find(const char *name); /* NULL where there is none */
+edgeact_row_kernel *edgeact_rowwise_lookup(const edgeact_rowwise *function, edgeact_dtype dtype,
+                                           const edgeact_isa *isa);
+
+/* Of each row of n values, one after the other. A NaN or +inf in a row, or nothing but -inf, makes
+ * all of the row NaN. */
+edgeact_status edgeact_rowwise_run_f32(const edgeact_rowwise *function, size_t rows, size_t n,
+                                       const float *x, float *y);
+edgeact_status edgeact_rowwise_run_f64(const edgeact_rowwise *function, size_t rows, size_t n,
+                                       const double *x, double *y);
 
 #if defined __GNUC__
 #pragma GCC visibility pop

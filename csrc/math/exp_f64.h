@@ -14,6 +14,14 @@ typedef struct vd_exp_parts {
 
 V_INLINE vd vd_expm1_poly(vd r) { return vd_fma(VD_POLY(r, EXP_F64), vd_mul(r, r), r); }
 
+/* The same in plain double: without FMA, so that every machine has the same bits. */
+static inline double f64_expm1_poly(double r) {
+    double p = EXP_F64[9];
+    for (int i = 8; i >= 0; i--)
+        p = p * r + EXP_F64[i];
+    return r + r * r * p;
+}
+
 /* s, and r = log(1 + w) in the place of w. |x| < 500 */
 V_INLINE vd_exp_parts vd_exp_reduce(vd x) {
     vd t = vd_fma(x, vd_set(VD_LOG2E), vd_set(VD_POW2_MAGIC));

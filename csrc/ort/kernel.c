@@ -145,13 +145,6 @@ static void run_task(void *data, size_t i) {
     }
 }
 
-/* A tensor's shape: ONNX Runtime's own where it lets us see that, else a copy. */
-typedef struct shape {
-    const int64_t *dims;
-    size_t rank;
-    int64_t copy[MAX_RANK];
-} shape;
-
 static OrtStatus *copy_dims(const OrtApi *ort, const OrtTensorTypeAndShapeInfo *info, shape *s) {
     TRY(ort->GetDimensionsCount(info, &s->rank));
     if (s->rank > MAX_RANK) {
@@ -161,9 +154,8 @@ static OrtStatus *copy_dims(const OrtApi *ort, const OrtTensorTypeAndShapeInfo *
     return ort->GetDimensions(info, s->copy, s->rank);
 }
 
-static OrtStatus *read_shape(const kernel *k, const OrtValue *value, shape *s) {
-    const OrtApi *ort = k->ort;
-    if (k->api >= ORT_API_SHAPE_REFERENCE) {
+OrtStatus *read_shape(const OrtApi *ort, uint32_t api, const OrtValue *value, shape *s) {
+    if (api >= ORT_API_SHAPE_REFERENCE) {
         OrtElementType type;
         return ort->GetTensorElementTypeAndShapeDataReference(value, &type, &s->dims, &s->rank);
     }
@@ -190,7 +182,7 @@ static OrtStatus *read_tensor(const kernel *k, OrtKernelContext *context, const 
     void *data;
     shape s;
     TRY(ort->KernelContext_GetInput(context, 1, &p));
-    TRY(read_shape(k, p, &s));
+    TRY(read_shape(ort, k->api, p, &s));
     if (broadcast_init(&j->of_p, x->dims, x->rank, s.dims, s.rank) != 0) {
         char shapes[2][128];
         return ort_fail(ort, "%s: %s of shape %s does not broadcast to x of shape %s", k->act->onnx,
@@ -209,7 +201,7 @@ OrtStatus *kernel_compute(void *self, OrtKernelContext *context) {
     OrtValue *y;
     shape s;
     TRY(ort->KernelContext_GetInput(context, 0, &x));
-    TRY(read_shape(k, x, &s));
+    TRY(read_shape(ort, k->api, x, &s));
     TRY(ort->KernelContext_GetOutput(context, 0, s.dims, s.rank, &y));
 
     job j = {.k = k, .count = 1};

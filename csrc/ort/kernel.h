@@ -10,8 +10,18 @@
 typedef struct op {
     OrtCustomOp ort; /* first: ONNX Runtime hands back its address */
     size_t act;      /* place in the registry */
+    int rowwise;     /* in the registry of row-wise functions */
     edgeact_dtype dtype;
 } op;
+
+/* A tensor's shape: ONNX Runtime's own where it lets us see that, else a copy. */
+typedef struct shape {
+    const int64_t *dims;
+    size_t rank;
+    int64_t copy[MAX_RANK];
+} shape;
+
+OrtStatus *read_shape(const OrtApi *ort, uint32_t api, const OrtValue *value, shape *s);
 
 /* A status with this text, as by printf. */
 __attribute__((format(printf, 2, 3))) OrtStatus *ort_fail(const OrtApi *ort, const char *format,
@@ -23,5 +33,11 @@ OrtStatus *kernel_create(const OrtCustomOp *self, const OrtApi *ort, const OrtKe
                          void **kernel);
 OrtStatus *kernel_compute(void *kernel, OrtKernelContext *context);
 void kernel_destroy(void *kernel);
+
+/* The same for a row-wise function, whose attribute is the axis, -1 by default. */
+OrtStatus *row_create(const OrtCustomOp *self, const OrtApi *ort, const OrtKernelInfo *info,
+                      void **kernel);
+OrtStatus *row_compute(void *kernel, OrtKernelContext *context);
+void row_destroy(void *kernel);
 
 #endif

@@ -14,7 +14,8 @@ static struct {
 } library = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 static const char *get_name(const OrtCustomOp *self) {
-    return edgeact_at(((const op *)self)->act)->onnx;
+    const op *o = (const op *)self;
+    return o->rowwise ? edgeact_rowwise_at(o->act)->onnx : edgeact_at(o->act)->onnx;
 }
 
 static const char *get_provider(const OrtCustomOp *self) {
@@ -28,7 +29,8 @@ static OrtElementType get_type(const OrtCustomOp *self, size_t i) {
 }
 
 static size_t get_input_count(const OrtCustomOp *self) {
-    return 1 + edgeact_at(((const op *)self)->act)->tensors;
+    const op *o = (const op *)self;
+    return o->rowwise ? 1 : 1 + edgeact_at(o->act)->tensors;
 }
 
 static size_t get_output_count(const OrtCustomOp *self) {
@@ -95,8 +97,9 @@ static OrtStatus *infer_shape(const OrtCustomOp *self, OrtShapeInferContext *con
     return failed;
 }
 
-#define OP(row, element)                                    \
+#define OP(row, element, is_rowwise, kind)                  \
     {.act = row,                                            \
+     .rowwise = is_rowwise,                                 \
      .dtype = element,                                      \
      .ort = {.GetName = get_name,                           \
              .GetExecutionProviderType = get_provider,      \
@@ -104,20 +107,23 @@ static OrtStatus *infer_shape(const OrtCustomOp *self, OrtShapeInferContext *con
              .GetInputTypeCount = get_input_count,          \
              .GetOutputType = get_type,                     \
              .GetOutputTypeCount = get_output_count,        \
-             .KernelDestroy = kernel_destroy,               \
+             .KernelDestroy = kind##_destroy,               \
              .GetInputCharacteristic = get_characteristic,  \
              .GetOutputCharacteristic = get_characteristic, \
              .GetInputMemoryType = get_memory,              \
-             .CreateKernelV2 = kernel_create,               \
-             .KernelComputeV2 = kernel_compute,             \
+             .CreateKernelV2 = kind##_create,               \
+             .KernelComputeV2 = kind##_compute,             \
              .InferOutputShapeFn = infer_shape,             \
              .GetMayInplace = get_inplace,                  \
              .ReleaseMayInplace = release_inplace}},
-#define ACT(name, ...) OP(ACT_##name, EDGEACT_F32) OP(ACT_##name, EDGEACT_F64)
+#define ACT(name, ...) OP(ACT_##name, EDGEACT_F32, 0, kernel) OP(ACT_##name, EDGEACT_F64, 0, kernel)
+#define ROW(name, ...) OP(ROW_##name, EDGEACT_F32, 1, row) OP(ROW_##name, EDGEACT_F64, 1, row)
 static op ops[] = {
 #include "acts.def"
+#include "rows.def"
 };
 #undef ACT
+#undef ROW
 
 static OrtStatus *fill(const OrtApi *ort, OrtCustomOpDomain *domain, uint32_t version) {
     for (size_t i = 0; i < sizeof ops / sizeof ops[0]; i++) {

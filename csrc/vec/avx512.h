@@ -165,3 +165,19 @@ VD_EACH_1(vd_shl52, VD_SHL52)
 /* As v_scale. */
 #define VD_SCALE
 VD_EACH_2(vd_scale, vd, _mm512_scalef_pd)
+
+/* The largest lane, none of them NaN, and the sum of all: lanes i and i + half first. */
+#define V_REDUCE
+static inline float v_most(vf x) {
+    __m512 most = _mm512_max_ps(x.a, x.b);
+    __m256 eight = _mm256_max_ps(_mm512_castps512_ps256(most), _mm512_extractf32x8_ps(most, 1));
+    __m128 four = _mm_max_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
+    __m128 two = _mm_max_ps(four, _mm_movehl_ps(four, four));
+    return _mm_cvtss_f32(_mm_max_ss(two, _mm_movehdup_ps(two)));
+}
+static inline double vd_total(vd x) {
+    __m512d sum = _mm512_add_pd(_mm512_add_pd(x.a, x.c), _mm512_add_pd(x.b, x.d));
+    __m256d four = _mm256_add_pd(_mm512_castpd512_pd256(sum), _mm512_extractf64x4_pd(sum, 1));
+    __m128d two = _mm_add_pd(_mm256_castpd256_pd128(four), _mm256_extractf128_pd(four, 1));
+    return _mm_cvtsd_f64(_mm_add_sd(two, _mm_unpackhi_pd(two, two)));
+}

@@ -19,6 +19,13 @@ V_INLINE vf v_at_most(vf a, vf high) { return v_sel(v_gt(a, high), high, a); }
 V_INLINE vf v_at_least(vf a, vf low) { return v_sel(v_lt(a, low), low, a); }
 #endif
 
+/* a, or x where that is larger; a where x is NaN, or NaN. a is not NaN. */
+#ifdef V_MINMAX
+V_INLINE vf v_max(vf a, vf x) { return v_at_least(a, x); }
+#else
+V_INLINE vf v_max(vf a, vf x) { return v_sel(v_gt(x, a), x, a); }
+#endif
+
 /* 0 with the sign of a zero a; NaN where a is. */
 V_INLINE vf v_zero(vf a) { return v_at_most(v_at_least(a, v_set(0.0f)), v_set(0.0f)); }
 V_INLINE vd vd_zero(vd a) { return vd_at_most(vd_at_least(a, vd_set(0)), vd_set(0)); }

@@ -267,12 +267,18 @@ _BODIES: dict[int, dict[str, str]] = {
 DTYPES = tuple(_BODIES)
 OPERATORS = tuple(_BODIES[onnx.TensorProto.FLOAT])
 
+# Of whole rows; their attribute is the axis, which before opset 13 had another meaning.
+_ROWWISE = {spec.onnx: spec for spec in map(_registry.spec, _registry.rowwise())}
+ROWWISE = tuple(_ROWWISE)
+
 
 def since(operator: str) -> int:
     """The oldest opset that a body can be written in, if its patterns can be written at all.
 
     Constant makes a tensor of a float attribute, and so of the function's own, since opset 12.
     """
+    if operator in _ROWWISE:
+        return 13
     spec = _SPECS[operator]
     return 12 if len(spec.params) > spec.tensors else 1
 
@@ -283,6 +289,11 @@ def body(operator: str, dtype: int, opset: int) -> onnx.FunctionProto:
     A function must import what its model imports, or onnx.checker refuses the model wherever an
     operator changed between the two.
     """
+    if operator in _ROWWISE:
+        return onnx.parser.parse_function(
+            f'<domain: "{DOMAIN}", opset_import: ["": {opset}]>'
+            f"{operator} <axis> (x) => (y) {{ y = {operator} <axis: int = @axis> (x) }}"
+        )
     spec = _SPECS[operator]
     tensors, names = list(spec.params)[: spec.tensors], list(spec.params)[spec.tensors :]
     template = "".join(_step(_PARAMETER, name=name) for name in names) + _BODIES[dtype][operator]

@@ -44,6 +44,11 @@ int main(int argc, char **argv) {
             printf("%s fast.float64 %s %016" PRIx64 "\n", isa->name, act->name,
                    edgeact_hash_bits_f64(act, EDGEACT_FAST, isa, COUNT_F64));
         }
+        for (size_t f = 0; argc <= 6 && f < edgeact_rowwise_count(); f++) {
+            const edgeact_rowwise *function = edgeact_rowwise_at(f);
+            printf("%s fast %s %016" PRIx64 "\n", isa->name, function->name,
+                   edgeact_hash_rows(function, isa));
+        }
     }
     return 0;
 }

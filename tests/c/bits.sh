@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../../csrc"
 work=$1
 flags=(-std=c11 -O2 -ffp-contract=off -fno-math-errno -Iinclude -I. ../tests/c/bits.c bits.c
-       registry.c dispatch.c isa/scalar.c)
+       registry.c dispatch.c rows_f64.c isa/scalar.c)
 gcc -mavx2 -mfma -Wno-psabi -DEMULATED='"avx512"' "${flags[@]}" isa/sse41.c isa/avx2.c \
     ../tests/c/avx512_emulated.c -lm -o "$work/bits-emulated"
 aarch64-linux-gnu-gcc -static "${flags[@]}" isa/neon.c -lm -o "$work/bits-aarch64"

@@ -3,6 +3,10 @@
 #include "native.h"
 
 enum { BLOCK = 4096 };
+/* Parameters have their defaults, and alternate between 1 and 0 where there is none. */
+static double param(const edgeact_activation *act, size_t i) {
+    return isnan(act->params[i].value) ? i % 2 == 0 : act->params[i].value;
+}
 
 /* FNV-1a, a word at a time; NaNs are one. */
 static const uint64_t HASH_START = 0xcbf29ce484222325;
@@ -60,7 +64,7 @@ uint64_t edgeact_hash_bits(const edgeact_activation *act, edgeact_tier tier, edg
     char *args[EDGEACT_MAX_PARAMS + 2] = {(char *)&x};
     ptrdiff_t steps[EDGEACT_MAX_PARAMS + 2] = {size};
     for (size_t i = 0; i < act->nparams; i++) {
-        params[i] = isnan(act->params[i].value) ? (float)(i % 2 == 0) : (float)act->params[i].value;
+        params[i] = (float)param(act, i);
         args[i + 1] = i < act->tensors ? (char *)&tensor : (char *)&params[i];
     }
     args[act->nparams + 1] = (char *)&y;
@@ -82,6 +86,47 @@ uint64_t edgeact_hash_bits(const edgeact_activation *act, edgeact_tier tier, edg
             hash = (hash ^ ((word & ~sign) > inf ? 0x7fc00000 : word)) * 0x100000001b3;
         }
         count -= n;
+    }
+    return hash;
+}
+
+/* Even i: over all patterns. Odd i: over those with 2^-12 <= |x| < 2^11, where most happens. */
+static double spread(uint64_t i) {
+    uint64_t bits = i * 0x9e3779b97f4a7c15; /* 2^64 over the golden ratio (Weyl's sequence) */
+    if (i % 2) {
+        uint64_t exponent = 1023 - 12 + (bits >> 52 & 0x7ff) % 23;
+        bits = (bits & 0x800fffffffffffff) | exponent << 52;
+    }
+    double x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+uint64_t edgeact_hash_bits_f64(const edgeact_activation *act, edgeact_tier tier,
+                               const edgeact_isa *isa, uint64_t count) {
+    edgeact_kernel *kernel = edgeact_lookup(act, tier, EDGEACT_F64, isa);
+    double x[BLOCK], y[BLOCK], params[EDGEACT_MAX_PARAMS];
+    char *args[EDGEACT_MAX_PARAMS + 2] = {(char *)x};
+    ptrdiff_t steps[EDGEACT_MAX_PARAMS + 2] = {sizeof(double)};
+    for (size_t i = 0; i < act->nparams; i++) {
+        params[i] = param(act, i);
+        args[i + 1] = (char *)&params[i];
+    }
+    args[act->nparams + 1] = (char *)y;
+    steps[act->nparams + 1] = sizeof(double);
+
+    uint64_t hash = HASH_START;
+    for (uint64_t done = 0; done < count;) {
+        size_t n = count - done < BLOCK ? (size_t)(count - done) : BLOCK;
+        for (size_t i = 0; i < n; i++)
+            x[i] = spread(done + i);
+        kernel(args, steps, n);
+        for (size_t i = 0; i < n; i++) {
+            uint64_t word;
+            memcpy(&word, &y[i], sizeof word);
+            hash = (hash ^ (isnan(y[i]) ? 0x7ff8000000000000 : word)) * 0x100000001b3;
+        }
+        done += n;
     }
     return hash;
 }

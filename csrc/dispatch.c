@@ -50,8 +50,8 @@ static const struct {
     const edgeact_table *table;
     const edgeact_row_table *rows;
 } isas[] = {
-#define ISA(name, lanes, fma, supported) \
-    {{#name, lanes, fma, supported}, &edgeact_kernels_##name, &edgeact_rows_##name},
+#define ISA(name, lanes, fma, fma64, supported) \
+    {{#name, lanes, fma, fma64, supported}, &edgeact_kernels_##name, &edgeact_rows_##name},
 #include "isa.def"
 #undef ISA
 };

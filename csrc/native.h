@@ -60,6 +60,10 @@ int edgeact_sweep(const edgeact_activation *act, edgeact_tier tier, const edgeac
 uint64_t edgeact_hash_bits(const edgeact_activation *act, edgeact_tier tier, edgeact_dtype dtype,
                            const edgeact_isa *isa, uint32_t first, uint32_t stride, uint64_t count);
 
+/* The same in float64, at count inputs over all its patterns. */
+uint64_t edgeact_hash_bits_f64(const edgeact_activation *act, edgeact_tier tier,
+                               const edgeact_isa *isa, uint64_t count);
+
 /* A hash of a row-wise kernel's float outputs for rows of many lengths and sizes of values. */
 uint64_t edgeact_hash_rows(const edgeact_rowwise *function, const edgeact_isa *isa);
 

@@ -139,7 +139,9 @@ def evaluate(name: str, tier: str, isa: str, x: npt.NDArray[Any], *params: float
 
 
 def bits_group(name: str, tier: str, isa: str, dtype: str = "float32") -> str:
-    """The isas that give the same bits as this one: "all", "fma", or its name where it is alone.
+    """The isas that give the same bits as this one, by a name they share.
+
+    "all"; "fma"; in float64 "no_fma"; or the isa's own name where it is alone.
 
     >>> bits_group("gelu", "exact", "avx512"), bits_group("gelu", "fast", "avx512")
     ('all', 'avx512')
@@ -148,6 +150,8 @@ def bits_group(name: str, tier: str, isa: str, dtype: str = "float32") -> str:
     """
     if _registry.spec(name).bounds[tier, dtype].ulp == 0.5:
         return "all"
+    if dtype == "float64":
+        return "fma" if _registry.find_isa(isa).fma64 else "no_fma"
     alone = isa == "sse41" or isa in _registry.spec(name).own
     return isa if alone else "fma"
 
@@ -170,6 +174,16 @@ def hash_bits(name: str, tier: str, isa: str, stride: int = 1021, dtype: str = "
     index = _registry.TIERS.index(tier), _registry.DTYPES.index(dtype)
     inputs = (0, stride, _count(stride)) if dtype == "float32" else (0, 1, 1 << 16)
     return int(lib.edgeact_hash_bits(act, *index, row, *inputs))
+
+
+def hash_bits_f64(name: str, isa: str, count: int = 100_000) -> int:
+    """A hash of one isa's float64 outputs of tier fast at ``count`` inputs, NaNs counted as one.
+
+    >>> hash_bits_f64("relu", "scalar") == hash_bits_f64("prelu", "scalar")
+    False
+    """
+    act, row = _registry.find(name), _registry.find_isa(isa)
+    return int(lib.edgeact_hash_bits_f64(act, _registry.TIERS.index("fast"), row, count))
 
 
 def sweepable() -> list[str]:

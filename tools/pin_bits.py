@@ -4,36 +4,49 @@
     python tools/pin_bits.py --check   # compare; exit 1 where a hash differs
 
 A line: tier, or dtype of 16 bits, which both tiers share; the isas that share the bits ("all",
-"fma", or one by its name), activation, hash.
+"fma", "no_fma", or one by its name), activation, hash. The tier of float64 kernels reads
+"fast.float64".
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import edgeact as ea
 from edgeact import _registry, certify
 
 PINS = Path(__file__).resolve().parent.parent / "tests" / "bits.txt"
-HEADER = (
-    "# Written by tools/pin_bits.py: tier, isas, activation, hash of every 1021st float32;\n"
-    "# or, in the place of the tier, a dtype of 16 bits, whose inputs are all in the hash\n"
-)
+HEADER = """\
+# Written by tools/pin_bits.py: tier, isas, activation, hash of every 1021st float32
+# or of 100,000 float64; or, in the place of the tier, a dtype of 16 bits, of which all are hashed
+"""
+
+
+def pins(isa: str) -> Iterator[tuple[str, str]]:
+    """Key and hash of every kernel of an isa."""
+    for kind, tier, dtype in certify.PINNED:
+        for name in ea.activations(tier) + (ea.rowwise() if kind == "fast" else []):
+            group = certify.bits_group(name, tier, isa, dtype)
+            yield (
+                f"{kind} {group} {name}",
+                f"{certify.hash_bits(name, tier, isa, dtype=dtype):016x}",
+            )
+    for name in ea.activations():
+        group = certify.bits_group(name, "fast", isa, "float64")
+        yield f"fast.float64 {group} {name}", f"{certify.hash_bits_f64(name, isa):016x}"
 
 
 def main() -> int:
     old = PINS.read_text(encoding="utf-8").splitlines() if PINS.exists() else []
     held = dict(line.rsplit(" ", 1) for line in old if not line.startswith("#"))
     found: dict[str, str] = {}
-    for kind, tier, dtype in certify.PINNED:
-        for name in ea.activations(tier) + (ea.rowwise() if kind == "fast" else []):
-            for isa in _registry.isas():
-                key = f"{kind} {certify.bits_group(name, tier, isa, dtype)} {name}"
-                value = f"{certify.hash_bits(name, tier, isa, dtype=dtype):016x}"
-                if found.setdefault(key, value) != value:
-                    print(f"{isa} disagrees on {key}", file=sys.stderr)
-                    return 1
+    for isa in _registry.isas():
+        for key, value in pins(isa):
+            if found.setdefault(key, value) != value:
+                print(f"{isa} disagrees on {key}", file=sys.stderr)
+                return 1
     if "--check" in sys.argv[1:]:
         stale = [key for key, value in found.items() if held.get(key) != value]
         for key in stale:

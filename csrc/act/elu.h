@@ -1,7 +1,7 @@
 #pragma once
-#include "math/f64.h"
 #include "math/exp.h"
 #include "math/exp_f64.h"
+#include "math/f64.h"
 
 /* alpha (e^x - 1) for x <= 0, and 0 above */
 V_INLINE vf elu_negative(vf x, vf alpha) {

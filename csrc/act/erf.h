@@ -1,13 +1,13 @@
 #pragma once
-#include "data/erf_near_f64.gen.h"
-#include "data/erf_far_f64.gen.h"
-#include "math/f64.h"
 #include "data/erf.gen.h"
 #include "data/erf_f64.gen.h"
+#include "data/erf_far_f64.gen.h"
+#include "data/erf_near_f64.gen.h"
 #include "data/log_erfc.gen.h"
 #include "data/log_erfc_f64.gen.h"
 #include "math/exp.h"
 #include "math/exp_f64.h"
+#include "math/f64.h"
 
 /* erf(a), an odd polynomial, for 0 <= a < 0.9 */
 V_INLINE vf erf_near_0(vf a) {

@@ -1,7 +1,7 @@
 #pragma once
-#include "math/f64.h"
 #include "math/exp.h"
 #include "math/exp_f64.h"
+#include "math/f64.h"
 
 /* e^x. Overflow raises no flag: it would be raised at an infinite x, too. */
 V_INLINE vf exp_fast(vf x) {

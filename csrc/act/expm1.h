@@ -1,7 +1,7 @@
 #pragma once
-#include "math/f64.h"
 #include "math/exp.h"
 #include "math/exp_f64.h"
+#include "math/f64.h"
 
 /* e^x - 1, as 2 (s w + s - 1/2), e^x = 2 s (1 + w): the power of two s is finite where e^x is. The
  * result has the sign of x, which only -0 would lose. */
@@ -23,7 +23,9 @@ V_INLINE vd expm1_exact(vd x) {
 V_INLINE vd expm1_f64(vd x) {
     vd b = vd_at_least(vd_at_most(x, vd_set(F64_EXP_MOST)), vd_set(-40)); /* e^-40 - 1 = -1 */
     f64_exp_parts e = f64_exp(b);
-    vd s = vd_pow2(vd_sub(e.t, vd_set(1)));
-    vd half = f64_minus(s, e, vd_set(0.5)), y = vd_copysign(vd_add(half, half), x);
+    vd most = vd_set(VD_POW2_MAGIC + 1023), t = vd_at_most(e.t, most); /* 2^1024 overflows */
+    vd scaled = f64_minus(vd_pow2(t), e, vd_set(1)),
+       rest = vd_add(vd_sub(e.t, t), vd_set(VD_POW2_MAGIC));
+    vd y = vd_copysign(vd_mul(scaled, vd_pow2(rest)), x);
     return vd_sel(vd_gt(x, vd_set(F64_EXP_MOST)), vd_set(INFINITY), y);
 }

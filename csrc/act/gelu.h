@@ -1,7 +1,7 @@
 #pragma once
-#include "data/normal_cdf_f64.gen.h"
 #include "data/mills_f64.gen.h"
 #include "data/normal_cdf.gen.h"
+#include "data/normal_cdf_f64.gen.h"
 #include "data/normal_table.gen.h"
 #include "data/normal_tail.gen.h"
 #include "data/normal_tail_f64.gen.h"
@@ -83,7 +83,7 @@ V_INLINE vd2 f64_normal_tail(vd a) {
     vd2 qd = vd2_product(q, d);
     vd changed = vd_fma(k, d_lo, vd_sub(vd_sub(n, qd.hi), qd.lo));
     vd slope = vd_mul(vd_mul(vd_set(0.072), k), vd_mul(k, k));
-    vd rest = vd_fma(q, vd_poly(q, c + 1, 25), vd_fma(changed, slope, vd_set(c[0])));
+    vd rest = vd_fma(q, vd_horner(q, c + 1, 25), vd_fma(changed, slope, vd_set(c[0])));
     vd h0 = vd_set(NORMAL_TAIL_F64_MIDDLE), h = vd_add(h0, rest);
     return (vd2){h, vd_add(vd_sub(h0, h), rest)};
 }

@@ -33,9 +33,9 @@ V_INLINE vd mish_exact(vd x) {
     return vd_except(mish, x, -0x1.4p-24, -0x1.7ffffep-25);
 }
 
-/* x / (1 + 2 E^2 / (1 + 2 E)) with E = e^-x; where x < 0 the same as x / (E + 1/2 + 1 / (2 + 4 E)):
- * of each sum the largest term is good to more than a double, so that two roundings count, the
- * denominator's and the quotient's. */
+/* x / (1 + 2 E^2 / (1 + 2 E)) with E = e^-x; below 1/2 the same as x / (E + 1/2 + 1 / (2 + 4 E)):
+ * the largest term of each sum is good to more than a double, so that little but the roundings of
+ * denominator and quotient counts. */
 V_INLINE vd mish_f64(vd x) {
     x = vd_at_least(x, vd_set(-760)); /* x e^x rounds to -0 */
     vd b = vd_at_most(x, vd_set(40)), one = vd_set(1), half = vd_set(0.5);
@@ -44,5 +44,5 @@ V_INLINE vd mish_f64(vd x) {
     vd y = vd_fma(s, e.w, s), gap = vd_div(one, vd_fma(y, vd_set(2), one));
     vd near = vd_fma(vd_add(y, y), vd_mul(y, gap), one);
     vd far = vd_add(s, vd_fma(s, e.w, vd_fma(s, e.lo, vd_fma(gap, half, half))));
-    return vd_div(traded, vd_sel(vd_gt(x, vd_set(0)), near, far));
+    return vd_div(traded, vd_sel(vd_gt(x, half), near, far));
 }

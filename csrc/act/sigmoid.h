@@ -1,7 +1,7 @@
 #pragma once
-#include "math/f64.h"
 #include "math/exp.h"
 #include "math/exp_f64.h"
+#include "math/f64.h"
 
 /* sigmoid(x) = 1 / (1 + e^-x), as c / (c + c e^-x) with c = 2^-24: so scaled, the denominator
  * neither overflows at the left tail nor underflows at the right one, and the quotient alone

@@ -1,8 +1,8 @@
 #pragma once
-#include "math/f64.h"
 #include "data/atanh_f64.gen.h"
 #include "math/exp.h"
 #include "math/exp_f64.h"
+#include "math/f64.h"
 #include "math/log1p.h"
 #include "math/log1p_f64.h"
 
@@ -33,16 +33,19 @@ V_INLINE vd softplus_exact(vd x) {
     return vd_except(vd_add(vd_at_least(x, vd_set(0)), log1p), x, 0x1.d483ap-12, 0x1.63017ap-1);
 }
 
-/* log(1 + e) = 2 atanh(q) with q = e / (2 + e), and 2 q = e - e q: the largest term, s, is exact,
- * and max(x, 0) is added last. On the left tail s is scaled by 2^128. */
+/* log(1 + e) = 2 atanh(q) with q = e / (2 + e), and 2 q = e - e q. The largest terms, max(x, 0) and
+ * s, are summed exactly; the rest is added last. On the left tail all is scaled by 2^128. */
 V_INLINE vd softplus_f64(vd x) {
-    vd b = vd_at_least(vd_at_most(x, vd_set(64)), vd_set(-746)); /* beyond: 0 and x */
+    vd most = vd_set(40), b = vd_at_least(vd_at_most(x, most), vd_set(-746)); /* beyond: x and 0 */
     f64_exp_parts e = f64_exp(f64_neg(vd_abs(b)));
     vdm tail = vd_lt(x, vd_set(-500));
     vd s = vd_pow2(vd_add(e.t, vd_sel(tail, vd_set(128), vd_set(0))));
     vd y = vd_fma(s, e.w, s), q = vd_div(y, vd_add(y, vd_set(2))), u = vd_mul(q, q);
     vd rest = vd_fnma(y, q, vd_mul(vd_mul(q, u), VD_POLY(u, ATANH_F64)));
-    vd log1p = vd_add(s, vd_fma(s, e.w, vd_fma(s, e.lo, rest)));
-    log1p = vd_mul(log1p, vd_sel(tail, vd_set(0x1p-128), vd_set(1)));
-    return vd_add(vd_at_least(x, vd_set(0)), log1p);
+    vd2 large = vd2_sum(vd_at_least(b, vd_set(0)), s);
+    y = vd_add(large.hi, vd_add(rest, vd_fma(s, e.w, vd_fma(s, e.lo, large.lo))));
+    y = vd_mul(y, vd_sel(tail, vd_set(0x1p-128), vd_set(1)));
+    vd near = vd_fma(x, vd_set(0.5), vd_set(VD_LN2)); /* where many an x is: ln 2 to the last bit */
+    y = vd_sel(vd_lt(vd_abs(x), vd_set(0x1p-28)), near, y);
+    return vd_sel(vd_gt(x, most), x, y);
 }

@@ -1,7 +1,7 @@
 #pragma once
-#include "math/f64.h"
 #include "math/exp.h"
 #include "math/exp_f64.h"
+#include "math/f64.h"
 
 /* tanh(x) = (1 - e^-2|x|) / (1 + e^-2|x|), the numerator through expm1. With e^-2|x| = s (1 + w),
  * s a power of two, each of the two is a sum that rounds once. */

@@ -99,6 +99,7 @@ typedef struct edgeact_isa {
     const char *name;
     size_t lanes; /* float32 values a vector holds */
     int fma;      /* kernels of tier fast give the same bits on every isa that has FMA */
+    int fma64;    /* so those for float64; and all isas without it have the same bits, too */
     int (*supported)(void);
 } edgeact_isa;
 

@@ -50,8 +50,8 @@ V_INLINE vd f64_minus(vd s, f64_exp_parts e, vd c) {
     return vd_add(y, vd_fma(s, e.lo, lost));
 }
 
-/* Where e^u would overflow in x / (c + e^u), x and e^u trade 2^k: the quotient alone rounds into
- * the subnormals. Up to n = 2000. */
+/* Where e^u = 2^n (1 + w + lo) would overflow in x / (c + e^u), x and e^u trade 2^k: the quotient
+ * alone rounds into the subnormals. n <= 2000 */
 V_INLINE vd f64_trade(vd x, f64_exp_parts *e) {
     vd t = vd_at_most(e->t, vd_set(VD_POW2_MAGIC + 1000));
     vd k = vd_sub(t, e->t);

@@ -160,6 +160,16 @@ V_INLINE vd vd_poly(vd x, const double c[], int n) {
  * 1995). */
 V_INLINE vd vd_to_float(vd a) { return vd_widen(vd_narrow(a)); }
 
+/* The same in one chain: longer, but where c alternates in sign and x does not, even and odd powers
+ * would nearly cancel. */
+V_INLINE vd vd_horner(vd x, const double c[], int n) {
+    vd p = vd_set(c[n - 1]);
+#pragma GCC unroll 32
+    for (int i = n - 2; i >= 0; i--)
+        p = vd_fma(p, x, vd_set(c[i]));
+    return p;
+}
+
 /* y, but for one hard input: one whose result double does not settle, and that result. A sweep over
  * all inputs finds them; MPFR tells the result. */
 V_INLINE vd vd_except(vd y, vd x, double hard, double result) {

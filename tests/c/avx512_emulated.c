@@ -139,8 +139,18 @@ static __m512 scale(__m512 x, __m512 n) {
         a[i] = isnan(b[i]) ? b[i] : ldexpf(a[i], (int)b[i]);
     return _mm512_loadu_ps(a);
 }
+static __m512d scale_pd(__m512d x, __m512d n) {
+    double a[8], b[8];
+    memcpy(a, &x, sizeof a);
+    memcpy(b, &n, sizeof b);
+    for (int i = 0; i < 8; i++)
+        a[i] = isnan(b[i]) ? b[i] : ldexp(a[i], (int)b[i]);
+    return _mm512_loadu_pd(a);
+}
 #undef _mm512_scalef_ps
 #define _mm512_scalef_ps scale
+#undef _mm512_scalef_pd
+#define _mm512_scalef_pd scale_pd
 
 #define EDGEACT_KERNELS edgeact_kernels_avx512
 #define EDGEACT_ROWS edgeact_rows_avx512

@@ -1,6 +1,7 @@
 /* Hashes of the bits of every kernel of every tier: "isa tier activation hash", a line each, over
  * every STRIDE-th float32 or over the inputs given; then of those of 16 bits, which have the dtype
- * in the place of the tier, over all inputs.
+ * in the place of the tier, over all inputs, and of float64, whose tier reads "fast.float64", over
+ * COUNT_F64 inputs.
  *
  *     bits [ISA [TIER ACTIVATION FIRST STRIDE COUNT]] */
 #include <inttypes.h>
@@ -15,7 +16,7 @@
 #define EMULATED ""
 #endif
 
-enum { STRIDE = 1021 };
+enum { STRIDE = 1021, COUNT_F64 = 100000 };
 
 static void print(const edgeact_isa *isa, const char *kind, const edgeact_activation *act,
                   uint64_t hash) {
@@ -50,6 +51,11 @@ int main(int argc, char **argv) {
                 print(isa, edgeact_dtype_name(d), act,
                       edgeact_hash_bits(act, EDGEACT_FAST, d, isa, 0, 1, 1 << 16));
             }
+        }
+        for (size_t a = 0; argc <= 6 && a < edgeact_count(); a++) {
+            const edgeact_activation *act = edgeact_at(a);
+            print(isa, "fast.float64", act,
+                  edgeact_hash_bits_f64(act, EDGEACT_FAST, isa, COUNT_F64));
         }
         for (size_t f = 0; argc <= 6 && f < edgeact_rowwise_count(); f++) {
             const edgeact_rowwise *function = edgeact_rowwise_at(f);

@@ -64,7 +64,7 @@ V_INLINE vf gelu_grad_fast(vf x) {
     c = v_fma(c, square.hi, v_set(GELU_GRAD_ODD_5));
     c = v_fma(c, square.hi, v_set(GELU_GRAD_ODD_3));
     c = v_fma(c, square.hi, v_set(GELU_GRAD_ODD_1));
-    return v_sel(v_lt(a, v_set(0.36f)), v_fma(c, x, v_set(0.5f)), far);
+    return v_sel(v_lt(a, v_set(0.36f)), v_fma(c, v_copysign(a, x), v_set(0.5f)), far);
 }
 
 #define ONE_OVER_ROOT_TWO_PI_LO -0x1.cbc0d30ebfd15p-56

@@ -51,10 +51,14 @@ def test_certificate_covers_all_inputs(name, tier):
     held = certificate(name, tier)
     assert held.bound == ea.spec(name).bounds[tier, "float32"].ulp
     tried = {isa: sweep.tried for isa, sweep in held.sweeps.items()}
+    assert tried.pop("avx512") == 1 << 32
     # qemu is slow: a sample will do, but for tier exact of those that came first.
     least = (1 << 32 if tier == "exact" else 1 << 27) if name in IN_FULL_ON_NEON else 1 << 25
     assert tried.pop("neon") >= least
-    assert tried == dict.fromkeys(["avx512", "avx2", "sse41", "scalar"], 1 << 32)
+    # Of a derivative AVX-512 did all; the others have its bits, or those of SSE4.1, and a sample.
+    least = 1 << 25 if "_grad" in name else 1 << 32
+    assert set(tried) == {"avx2", "sse41", "scalar"}
+    assert min(tried.values()) >= least
     assert held.kept
 
 

@@ -1,4 +1,4 @@
-"""Write the README's tables of certificates, or with --check compare them.
+"""Write the tables of certificates, in README.md and docs/certificates.md; with --check compare.
 
 python tools/readme.py [--check]
 """
@@ -13,7 +13,6 @@ import edgeact as ea
 from edgeact.certify import ALL_INPUTS, Certificate, Sweep
 
 ROOT = Path(__file__).resolve().parent.parent
-README = ROOT / "README.md"
 BEGIN, END = "<!-- {}: written by tools/readme.py -->\n", "<!-- end -->\n"
 ISAS = ("scalar", "sse41", "avx2", "avx512", "neon")
 
@@ -65,6 +64,41 @@ def exact() -> str:
     return rows(*table)
 
 
+def largest(path: Path) -> str:
+    """The error that a certificate of samples has, where there is one."""
+    return f"{json.loads(path.read_text('utf-8'))['max_ulp']:.3f}" if path.exists() else "-"
+
+
+def summary() -> str:
+    """One row a function: bounds, and the largest errors measured on any isa."""
+    head = ["activation", "`fast`, bound", "measured", "`exact`, misrounded"]
+    table = [[*head, "float64, bound", "measured"]]
+    held, right = certificates("fast"), certificates("exact")
+    for name in ea.activations():
+        if "_grad" in name:
+            continue
+        sampled = ROOT / f"tests/certificates/{name}.params.json"
+        found = max(s.max_ulp for s in held[name].sweeps.values()) if name in held else None
+        measured = largest(sampled) if found is None else f"{found:.3f}"
+        wrong = sum(s.misrounded or 0 for s in right[name].sweeps.values()) if name in right else "-"
+        bounds = [f"{ea.spec(name).bounds['fast', d].ulp:g}" for d in ("float32", "float64")]
+        in_double = largest(ROOT / f"tests/certificates/{name}.float64.json")
+        table.append([f"`{name}`", bounds[0], measured, str(wrong), bounds[1], in_double])
+    return rows(*table)
+
+
+def float64() -> str:
+    """One row a kernel: the largest error at sampled points."""
+    table = [["activation", "bound, ULP", "measured", "points"]]
+    for name in ea.activations():
+        path = ROOT / f"tests/certificates/{name}.float64.json"
+        if path.exists():
+            held = json.loads(path.read_text(encoding="utf-8"))
+            numbers = [f"{held['bound']:g}", f"{held['max_ulp']:.3f}", f"{held['tried']:,}"]
+            table.append([f"`{name}`", *numbers])
+    return rows(*table)
+
+
 def params() -> str:
     """One row an activation: the largest error at 20 sets of parameters."""
     table = [["activation", "parameters", "bound, ULP", "measured", "inputs"]]
@@ -83,18 +117,25 @@ def replaced(text: str, name: str, table: str) -> str:
     return head + BEGIN.format(name) + table + END + rest.split(END, 1)[1]
 
 
+FILES = {
+    "README.md": {"summary": summary},
+    "docs/certificates.md": {"fast": fast, "exact": exact, "params": params, "float64": float64},
+}
+
+
 def main() -> int:
-    text = README.read_text(encoding="utf-8")
-    new = text
-    for name, table in (("fast", fast()), ("exact", exact()), ("params", params())):
-        new = replaced(new, name, table)
-    if "--check" in sys.argv[1:]:
-        if new != text:
-            print("README.md: a table of certificates is stale", file=sys.stderr)
-            return 1
-        return 0
-    README.write_text(new, encoding="utf-8")
-    return 0
+    stale = 0
+    for name, tables in FILES.items():
+        path = ROOT / name
+        new = text = path.read_text(encoding="utf-8")
+        for mark, table in tables.items():
+            new = replaced(new, mark, table())
+        if "--check" not in sys.argv[1:]:
+            path.write_text(new, encoding="utf-8")
+        elif new != text:
+            print(f"{name}: a table of certificates is stale", file=sys.stderr)
+            stale += 1
+    return 1 if stale else 0
 
 
 if __name__ == "__main__":

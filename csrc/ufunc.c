@@ -27,9 +27,11 @@ static int resolve(PyUFuncObject *ufunc, NPY_CASTING casting, PyArrayObject **op
     for (int i = 0; i < ufunc->nin; i++) {
         PyArray_Descr *dtype = PyArray_DESCR(operands[i]);
         if (PyArray_CanCastSafely(dtype->type_num, widest)) continue;
-        PyErr_Format(PyExc_TypeError, "%s has no loop for dtype %S; it has float16%s", ufunc->name,
-                     (PyObject *)dtype,
-                     widest == NPY_DOUBLE ? ", float32 and float64" : " and float32");
+        const char *narrow = ufunc->types[0] == NPY_HALF ? "float16" : "float32";
+        const char *wide = widest == NPY_DOUBLE ? "float64" : "float32";
+        const char *middle = ufunc->types[0] == NPY_HALF && widest == NPY_DOUBLE ? ", float32" : "";
+        PyErr_Format(PyExc_TypeError, "%s has no loop for dtype %S; it has %s%s and %s",
+                     ufunc->name, (PyObject *)dtype, narrow, middle, wide);
         break;
     }
     return status;

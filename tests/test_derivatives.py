@@ -28,6 +28,7 @@ def parameters(name: str, seed: int = 3) -> list[float]:
 def test_every_activation_has_its_derivatives():
     fast, exact = functions("fast"), functions("exact")
     assert ea.grad.__all__ == ea.backward.__all__ == [n for n in fast if n not in WITHOUT]
+    exact = [n for n in exact if n not in WITHOUT]
     assert ea.exact.grad.__all__ == ea.exact.backward.__all__ == exact
     assert ea.grad.gelu is ea.gelu_grad
     assert ea.exact.grad.gelu is ea.exact.gelu_grad
@@ -44,10 +45,13 @@ def test_every_activation_has_its_derivatives():
     }
 
 
-@BACKWARD
+@pytest.mark.parametrize("name", [n for n in ea.grad.__all__ if n not in reference.BIASED])
 def test_the_truth_is_the_slope_of_the_function(name):
     """The formulas of the derivatives against difference quotients of the function, in MPFR."""
-    f, step = reference._FORMULAS[name], reference.gmpy2.mpfr(2) ** -50
+    f = (reference._FORMULAS | {n: lambda x, b: g(x + b) for n, g in reference.BIASED.items()})[
+        name
+    ]
+    step = reference.gmpy2.mpfr(2) ** -50
     with reference.gmpy2.context(precision=300):
         for seed in range(5):
             params = parameters(name, seed)
@@ -58,6 +62,8 @@ def test_the_truth_is_the_slope_of_the_function(name):
                     down = f(*at[:k], at[k] - step, *at[k + 1 :])
                     slope = (up - down) / (2 * step)
                     truth = reference.exact(row, x, *params)
+                    if reference.gmpy2.is_nan(truth):  # outside the domain
+                        continue
                     assert abs(slope - truth) <= 1e-12 * (1 + abs(truth)), (row, x, params)
 
 
@@ -79,7 +85,8 @@ def test_backward_is_dy_times_the_derivative(name, tier, dtype):
         bound = ea.spec(row).bounds[tier, np.dtype(dtype).name]
         allowed = bound.allowed(*params)
         for at in range(0, x.size, 50):
-            truth = reference.exact(row, float(x[at]), *params) * float(dy[at])
+            truth = reference.exact(row, float(x[at]), *params, dtype=np.dtype(dtype).name)
+            truth *= float(dy[at])
             error = reference.ulp_error(
                 float(result[at]), truth, np.dtype(dtype).name, allowed * abs(float(dy[at]))
             )

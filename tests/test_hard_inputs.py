@@ -32,7 +32,9 @@ def test_none_is_overlooked() -> None:
 def test_replayed(name: str, x: float, y: float, isa: str) -> None:
     truth = reference.exact(name, x, *certify._defaults(name))
     assert reference.round_to(truth, "float32") == y
-    assert 0.5 - 2.0**-28 < reference.ulp_error(y, truth, "float32") < 0.5
+    # Near its zero a derivative in double is no closer than this.
+    doubt = 2.0**-20 if "_grad" in name else 2.0**-28
+    assert 0.5 - doubt < reference.ulp_error(y, truth, "float32") < 0.5
     assert certify.evaluate(name, "exact", isa, np.float32([x]))[0] == y
 
 

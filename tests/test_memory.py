@@ -66,7 +66,7 @@ def test_nothing_outside_is_touched(pages, tier, name, isa):
                 run(name, tier, isa, [x, *[param] * len(spec.params), y])
                 expected = ea.apply(name, x, *[of_param(1)] * len(spec.params), tier=tier)
                 if isa == ea.info()["isa"]:
-                    np.testing.assert_array_equal(y, expected)
+                    np.testing.assert_array_equal(*(np.asarray(v, float) for v in (y, expected)))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for guard pages")

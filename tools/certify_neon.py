@@ -25,7 +25,7 @@ from edgeact._registry import lib
 
 ROOT = Path(__file__).resolve().parent.parent
 CERTIFICATES = ROOT / "tests" / "certificates"
-SOURCES = ["bits.c", "registry.c", "dispatch.c", "float64.c", "isa/scalar.c", "isa/neon.c"]
+SOURCES = ["bits.c", "registry.c", "dispatch.c", "rows_f64.c", "isa/scalar.c", "isa/neon.c"]
 PIECE = 1 << 24  # inputs
 TWIN = "avx2"  # gives NEON's bits
 

@@ -80,7 +80,9 @@ def summary() -> str:
         sampled = ROOT / f"tests/certificates/{name}.params.json"
         found = max(s.max_ulp for s in held[name].sweeps.values()) if name in held else None
         measured = largest(sampled) if found is None else f"{found:.3f}"
-        wrong = sum(s.misrounded or 0 for s in right[name].sweeps.values()) if name in right else "-"
+        wrong = (
+            sum(s.misrounded or 0 for s in right[name].sweeps.values()) if name in right else "-"
+        )
         bounds = [f"{ea.spec(name).bounds['fast', d].ulp:g}" for d in ("float32", "float64")]
         in_double = largest(ROOT / f"tests/certificates/{name}.float64.json")
         table.append([f"`{name}`", bounds[0], measured, str(wrong), bounds[1], in_double])

@@ -3,5 +3,10 @@
 
 /* bias_silu(x, b) = silu(x + b), as in two passes: the sum rounds first. */
 V_INLINE vf bias_silu_fast(vf x, vf b) { return silu_fast(v_add(x, b)); }
-V_INLINE vd bias_silu_exact(vd x, vd b) { return silu_exact(vd_to_float(vd_add(x, b))); }
+V_INLINE vd bias_silu_exact(vd x, vd b) {
+    vd sum = vd_to_float(vd_add(x, b)), y = silu_exact(sum);
+    /* Below the sum, if by less than double sees: it may be a middle between two 16-bit numbers. */
+    vd below = vd_at_most(y, vd_mul(sum, vd_set(1 - 0x1p-50)));
+    return vd_sel(vd_gt(sum, vd_set(0)), below, y);
+}
 V_INLINE vd bias_silu_f64(vd x, vd b) { return silu_f64(vd_add(x, b)); }

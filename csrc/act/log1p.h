@@ -48,7 +48,7 @@ V_INLINE vd log1p_f64(vd x) {
     vd2 u = vd2_sum(one, b);
     vd k = vd_exponent(vd_mul(vd_at_most(u.hi, vd_set(0x1p1023)), vd_set(1.41421356)));
     vd scale = vd_pow2(vd_sub(vd_set(VD_POW2_MAGIC + 1), k)), half = vd_set(0.5); /* 2^(1 - k) */
-    vd m = vd_mul(vd_mul(u.hi, half), scale), m_lo = vd_mul(vd_mul(u.lo, half), scale);
+    vd m = vd_mul(vd_mul(u.hi, half), scale), m_lo = vd_mul(vd_mul(u.lo, scale), half);
     vd2 f = vd2_sum(vd_sub(m, one), m_lo);
     vd s = vd_div(f.hi, vd_add(f.hi, vd_set(2))), q = vd_mul(s, s);
     vd rest = vd_fma(k, vd_set(VD_LN2_LO), vd_mul(vd_mul(s, q), VD_POLY(q, ATANH_F64)));

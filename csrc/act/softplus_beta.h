@@ -55,5 +55,7 @@ V_INLINE vd softplus_beta_f64(vd x, vd beta, vd threshold) {
     rest = vd_sel(tail, zero, rest);
     vd log1p = vd_div(vd_add(s, vd_fma(s, e.w, vd_fma(s, e.lo, rest))), beta);
     log1p = vd_mul(log1p, vd_sel(tail, vd_set(0x1p-600), vd_set(1)));
-    return vd_sel(beyond, x, vd_add(vd_sel(right, x, zero), log1p));
+    y = vd_add(vd_sel(right, x, zero), log1p);
+    vd near = vd_div(vd_fma(z.hi, vd_set(0.5), vd_set(VD_LN2)), beta); /* as in softplus_f64 */
+    return vd_sel(beyond, x, vd_sel(vd_lt(vd_abs(z.hi), vd_set(0x1p-28)), near, y));
 }

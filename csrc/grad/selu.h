@@ -12,7 +12,7 @@ V_INLINE vf selu_grad_fast(vf x) {
     exp_parts e = exp_reduce(b, v_set(POW2_MAGIC));
     vf alpha = v_set((float)SELU_ALPHA);
     vf power = v_add(alpha, v_fma(alpha, expm1_poly(e.r), v_set(SELU_ALPHA_LO)));
-    return v_sel(v_gt(x, v_set(0.0f)), v_set(SELU_HI), v_scale(power, e.n));
+    return v_sel(v_gt(x, v_set(0.0f)), v_set((float)SELU_SCALE), v_scale(power, e.n));
 }
 
 V_INLINE vd selu_grad_exact(vd x) {

@@ -290,8 +290,8 @@ def _bodies(dtype: str) -> dict[str, str]:
         + _step(hard_sigmoid, x="v", y="gate")
         + " hard = Mul(v, gate) "
         + _step(_SCALE_SHIFT, at="out", x="hard", y="y"),
-        "GeGluGradUp": _step(_GELU, y="y"),
-        "GeGluTanhGradUp": _step(_GELU_TANH, y="y"),
+        "GeGluGradUp": _step(_GELU, x="x", y="y"),
+        "GeGluTanhGradUp": _step(_GELU_TANH, x="x", y="y"),
         **{operator: expressions.steps(text) for operator, text in _GRADS.items()},
     }
 

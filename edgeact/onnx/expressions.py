@@ -20,10 +20,10 @@ def steps(text: str) -> str:
     placeholder for the element type.
 
     >>> print(steps("y = x * Sigmoid(2 * x)"))
-    y_4 = Constant <value = $type {2.0}> ()
-    y_3 = Mul(y_4, x)
-    y_2 = Sigmoid(y_3)
-    y = Mul(x, y_2)
+    y_t3 = Constant <value = $type {2.0}> ()
+    y_t2 = Mul(y_t3, x)
+    y_t1 = Sigmoid(y_t2)
+    y = Mul(x, y_t1)
     """
     lines: list[str] = []
 
@@ -52,7 +52,7 @@ def steps(text: str) -> str:
         if not isinstance(statement, ast.Assign) or not isinstance(statement.targets[0], ast.Name):
             raise ValueError(f"{ast.unparse(statement)!r} is no assignment")
         target = statement.targets[0].id
-        names = (f"{target}_{i}" for i in count(1))
+        names = (f"{target}_t{i}" for i in count(1))
         if value(statement.value, target, names) != target:
             emit(target, "Identity", ast.unparse(statement.value))
     return "\n".join(lines)

@@ -10,8 +10,9 @@ import edgeact as ea
 from edgeact import _registry, certify, reference
 
 CSRC = Path(__file__).parents[1] / "csrc"
-FILES = {f"{path.stem}": path for path in (CSRC / "act").glob("*.h")}
-FILES |= {f"{path.stem}_grad": path for path in (CSRC / "grad").glob("*.h")}
+FILES = {path.stem: path for path in (CSRC / "act").glob("*.h")}
+GRADS = {path.stem: path for path in (CSRC / "grad").glob("*.h")}
+FILES |= {stem if "_grad" in stem else f"{stem}_grad": path for stem, path in GRADS.items()}
 CALL = re.compile(r"vd_except\([^;]*, x, (\S+), (\S+)\);")
 # As act/NAME.h and grad/NAME.h have them: the input and what it rounds to.
 HARD = [

@@ -12,12 +12,16 @@ V_INLINE vd gelu_quick_grad_exact(vd x) {
 #define QUICK_F32_HI 0x1.b3b646p+0f
 #define QUICK_F32_LO -0x1.78d4fep-26f
 
+#if V_FMA
 V_INLINE vf gelu_quick_grad_fast(vf x) {
     vf a = v_at_most(v_abs(x), v_set(64.0f)); /* beyond: 1 and -0 */
     vf2 u = vf2_product(a, v_set(QUICK_F32_HI));
     u.lo = v_fma(a, v_set(QUICK_F32_LO), u.lo);
     return silu_grad2(x, u);
 }
+#else /* 1.702 x in two pieces would be too coarse near the zero */
+V_INLINE vf gelu_quick_grad_fast(vf x) { return vd_narrow(gelu_quick_grad_exact(vd_widen(x))); }
+#endif
 
 V_INLINE vd gelu_quick_grad_f64(vd x) {
     vd b = vd_at_least(vd_at_most(x, vd_set(40)), vd_set(-450)); /* beyond: 1 and -0 */

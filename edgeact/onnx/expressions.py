@@ -20,10 +20,10 @@ def steps(text: str) -> str:
     placeholder for the element type.
 
     >>> print(steps("y = x * Sigmoid(2 * x)"))
-    y_t3 = Constant <value = $type {2.0}> ()
-    y_t2 = Mul(y_t3, x)
-    y_t1 = Sigmoid(y_t2)
-    y = Mul(x, y_t1)
+    y_t4 = Constant <value = $type {2.0}> ()
+    y_t3 = Mul(y_t4, x)
+    y_t2 = Sigmoid(y_t3)
+    y = Mul(x, y_t2)
     """
     lines: list[str] = []
 

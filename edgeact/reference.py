@@ -231,7 +231,7 @@ _FORMULAS: dict[str, Callable[..., mpfr]] = {
 
 
 # Functions of x + b, a sum that rounds in the dtype first: steps, which no polynomial follows.
-BIASED = {
+BIASED: dict[str, Callable[..., mpfr]] = {
     "bias_gelu": _gelu,
     "bias_silu": _silu,
     "bias_gelu_grad": _gelu_grad,

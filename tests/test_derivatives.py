@@ -48,9 +48,7 @@ def test_every_activation_has_its_derivatives():
 @pytest.mark.parametrize("name", [n for n in ea.grad.__all__ if n not in reference.BIASED])
 def test_the_truth_is_the_slope_of_the_function(name):
     """The formulas of the derivatives against difference quotients of the function, in MPFR."""
-    f = (reference._FORMULAS | {n: lambda x, b: g(x + b) for n, g in reference.BIASED.items()})[
-        name
-    ]
+    f = reference._FORMULAS[name]
     step = reference.gmpy2.mpfr(2) ** -50
     with reference.gmpy2.context(precision=300):
         for seed in range(5):

@@ -230,10 +230,15 @@ _FORMULAS: dict[str, Callable[..., mpfr]] = {
 }
 
 
+def _below(x: mpfr, y: mpfr) -> mpfr:
+    """y, which is less than a positive x, if by less than these bits tell; x may be a tie."""
+    return minnum(y, x * _BELOW_ONE) if x > 0 else y
+
+
 # Functions of x + b, a sum that rounds in the dtype first: steps, which no polynomial follows.
 BIASED: dict[str, Callable[..., mpfr]] = {
-    "bias_gelu": _gelu,
-    "bias_silu": _silu,
+    "bias_gelu": lambda x: _below(x, _gelu(x)),
+    "bias_silu": lambda x: _below(x, _silu(x)),
     "bias_gelu_grad": _gelu_grad,
     "bias_silu_grad": lambda x: _gate_grad(x, x),
 }

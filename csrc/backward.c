@@ -2,7 +2,6 @@
  * derivatives in a buffer that stays in L1. */
 #include "backward.h"
 
-#include <math.h>
 #include <string.h>
 
 enum { BLOCK = 512 };
@@ -66,26 +65,19 @@ void edgeact_backward(const edgeact_partials *p, char *const args[], const ptrdi
         backward_f32(p, args, steps, n);
 }
 
-#define RUN(name, type, its_dtype)                                                          \
-    edgeact_status name(const edgeact_activation *derivative, edgeact_tier tier, size_t n,  \
-                        const type *dy, const type *x, type *dx, const type *params) {      \
-        if (!edgeact_isa_active()) return EDGEACT_BAD_ISA;                                  \
-        edgeact_kernel *kernel = edgeact_lookup(derivative, tier, its_dtype, NULL);         \
-        if (!kernel) return EDGEACT_NO_KERNEL;                                              \
-        const edgeact_partials p = {{kernel}, 1, derivative->nparams, its_dtype};           \
-        type value[EDGEACT_MAX_PARAMS];                                                     \
-        char *args[EDGEACT_MAX_PARAMS + 3] = {(char *)(uintptr_t)dy, (char *)(uintptr_t)x}; \
-        ptrdiff_t steps[EDGEACT_MAX_PARAMS + 3] = {sizeof(type), sizeof(type)};             \
-        for (size_t i = 0; i < p.nparams; i++) {                                            \
-            value[i] = params ? params[i] : (type)derivative->params[i].value;              \
-            if (!params && isnan(derivative->params[i].value)) return EDGEACT_BAD_PARAM;    \
-            args[i + 2] = (char *)&value[i];                                                \
-        }                                                                                   \
-        args[p.nparams + 2] = (char *)dx;                                                   \
-        steps[p.nparams + 2] = sizeof(type);                                                \
-        edgeact_backward(&p, args, steps, n);                                               \
-        return EDGEACT_OK;                                                                  \
+#define RUN(name, type, run)                                                               \
+    edgeact_status name(const edgeact_activation *derivative, edgeact_tier tier, size_t n, \
+                        const type *dy, const type *x, type *dx, const type *params) {     \
+        type f[BLOCK];                                                                     \
+        edgeact_status status = run(derivative, tier, 0, x, f, params);                    \
+        for (size_t i = 0; status == EDGEACT_OK && i < n; i += BLOCK) {                    \
+            size_t m = n - i < BLOCK ? n - i : BLOCK;                                      \
+            status = run(derivative, tier, m, x + i, f, params);                           \
+            for (size_t k = 0; k < m; k++)                                                 \
+                dx[i + k] = dy[i + k] * f[k];                                              \
+        }                                                                                  \
+        return status;                                                                     \
     }
 
-RUN(edgeact_backward_f32, float, EDGEACT_F32)
-RUN(edgeact_backward_f64, double, EDGEACT_F64)
+RUN(edgeact_backward_f32, float, edgeact_run_f32)
+RUN(edgeact_backward_f64, double, edgeact_run_f64)

@@ -3,21 +3,16 @@
 #include "native.h"
 
 enum { BLOCK = 4096 };
+
 /* Parameters have their defaults, and alternate between 1 and 0 where there is none. */
 static double param(const edgeact_activation *act, size_t i) {
     return isnan(act->params[i].value) ? i % 2 == 0 : act->params[i].value;
 }
 
-/* FNV-1a, a word at a time; NaNs are one. */
+/* FNV-1a, a word at a time; all NaNs are one word. */
 static const uint64_t HASH_START = 0xcbf29ce484222325;
-
-static uint64_t hash_add(uint64_t hash, const float *y, size_t n) {
-    for (size_t i = 0; i < n; i++) {
-        uint32_t word;
-        memcpy(&word, &y[i], sizeof word);
-        hash = (hash ^ (isnan(y[i]) ? 0x7fc00000 : word)) * 0x100000001b3;
-    }
-    return hash;
+static uint64_t hash_add(uint64_t hash, uint64_t word, int nan, uint64_t as_nan) {
+    return (hash ^ (nan ? as_nan : word)) * 0x100000001b3;
 }
 
 uint64_t edgeact_hash_rows(const edgeact_rowwise *function, const edgeact_isa *isa) {
@@ -35,7 +30,11 @@ uint64_t edgeact_hash_rows(const edgeact_rowwise *function, const edgeact_isa *i
         ptrdiff_t step = sizeof(float), row = (ptrdiff_t)n * step;
         kernel((char *[]){(char *)x, (char *)y}, (ptrdiff_t[]){row, row}, (ptrdiff_t[]){step, step},
                2, n);
-        hash = hash_add(hash, y, 2 * n);
+        for (size_t i = 0; i < 2 * n; i++) {
+            uint32_t word;
+            memcpy(&word, &y[i], sizeof word);
+            hash = hash_add(hash, word, isnan(y[i]), 0x7fc00000);
+        }
     }
     return hash;
 }
@@ -83,7 +82,7 @@ uint64_t edgeact_hash_bits(const edgeact_activation *act, edgeact_tier tier, edg
         kernel(args, steps, n);
         for (size_t i = 0; i < n; i++) {
             uint32_t word = size == 2 ? y.half[i] : y.word[i];
-            hash = (hash ^ ((word & ~sign) > inf ? 0x7fc00000 : word)) * 0x100000001b3;
+            hash = hash_add(hash, word, (word & ~sign) > inf, 0x7fc00000);
         }
         count -= n;
     }
@@ -124,7 +123,7 @@ uint64_t edgeact_hash_bits_f64(const edgeact_activation *act, edgeact_tier tier,
         for (size_t i = 0; i < n; i++) {
             uint64_t word;
             memcpy(&word, &y[i], sizeof word);
-            hash = (hash ^ (isnan(y[i]) ? 0x7ff8000000000000 : word)) * 0x100000001b3;
+            hash = hash_add(hash, word, isnan(y[i]), 0x7ff8000000000000);
         }
         done += n;
     }

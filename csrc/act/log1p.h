@@ -46,6 +46,7 @@ V_INLINE vd log1p_exact(vd x) {
 V_INLINE vd log1p_f64(vd x) {
     vd b = vd_at_least(vd_at_most(x, vd_set(DBL_MAX)), vd_set(-1 + 0x1p-53)), one = vd_set(1);
     vd2 u = vd2_sum(one, b);
+    /* 2^k nearest to u: u sqrt(2) has its exponent */
     vd k = vd_exponent(vd_mul(vd_at_most(u.hi, vd_set(0x1p1023)), vd_set(1.41421356)));
     vd scale = vd_pow2(vd_sub(vd_set(VD_POW2_MAGIC + 1), k)), half = vd_set(0.5); /* 2^(1 - k) */
     vd m = vd_mul(vd_mul(u.hi, half), scale), m_lo = vd_mul(vd_mul(u.lo, scale), half);

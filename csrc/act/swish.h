@@ -23,11 +23,15 @@ V_INLINE vd swish_exact(vd x, vd beta) {
     return vd_sel(vd_lt(u, lowest), vd_copysign(vd_set(0), x), y);
 }
 
-/* x may be huge where beta is small, and no product may overflow. Where the gate is shut it wins
- * over an infinite x. */
-V_INLINE vd swish_f64(vd x, vd beta) {
+/* beta x where |beta x| <= 1500: x may be huge where beta is small, and no product may overflow. */
+V_INLINE vd2 f64_swish_product(vd x, vd beta) {
     vd most = vd_div(vd_set(1500), vd_at_least(vd_abs(beta), vd_set(0x1p-1011)));
-    vd2 u = vd2_product(beta, vd_at_least(vd_at_most(x, most), f64_neg(most)));
+    return vd2_product(beta, vd_at_least(vd_at_most(x, most), f64_neg(most)));
+}
+
+/* Where the gate is shut it wins over an infinite x. */
+V_INLINE vd swish_f64(vd x, vd beta) {
+    vd2 u = f64_swish_product(x, beta);
     vd finite = vd_at_least(vd_at_most(x, vd_set(DBL_MAX)), vd_set(-DBL_MAX));
     x = vd_sel(vd_lt(u.hi, vd_set(-64)), finite, x);
     vd b = vd_at_most(u.hi, vd_set(40));

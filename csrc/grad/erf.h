@@ -3,7 +3,8 @@
 #include "math/exp_f64.h"
 #include "math/f64.h"
 
-/* erf'(x) = 2 / sqrt(pi) e^-x^2, with x^2 in two pieces. */
+/* erf'(x) = 2 / sqrt(pi) e^-x^2, with x^2 in two pieces; HI + LO is 2 / sqrt(pi) to 2^-49, and with
+ * F64_LO the double is to 2^-107. */
 #define TWO_OVER_ROOT_PI 0x1.20dd750429b6dp+0
 #define TWO_OVER_ROOT_PI_HI 0x1.20dd76p+0f
 #define TWO_OVER_ROOT_PI_LO -0x1.f7ac92p-25f

@@ -1,8 +1,8 @@
 #pragma once
-#include "data/gelu_root_f64.gen.h"
 #include "act/gelu.h"
 #include "data/gelu_grad_odd.gen.h"
 #include "data/gelu_root.gen.h"
+#include "data/gelu_root_f64.gen.h"
 #include "data/mills.gen.h"
 #include "math/gate_grad.h"
 #include "math/root.h"
@@ -27,6 +27,7 @@ V_INLINE vd gelu_grad_exact(vd x) {
     return vd_except(y, x, -0x1.a1becap-14, 0x1.ffeb2ap-2);
 }
 
+/* The same in floats, to 2^-51. */
 #define ONE_OVER_ROOT_TWO_PI_F32_HI 0x1.988454p-2f
 #define ONE_OVER_ROOT_TWO_PI_F32_LO -0x1.857936p-27f
 
@@ -67,6 +68,7 @@ V_INLINE vf gelu_grad_fast(vf x) {
     return v_sel(v_lt(a, v_set(0.36f)), v_fma(c, v_copysign(a, x), v_set(0.5f)), far);
 }
 
+/* What ONE_OVER_ROOT_TWO_PI lacks, to 2^-109. */
 #define ONE_OVER_ROOT_TWO_PI_LO -0x1.cbc0d30ebfd15p-56
 
 /* Near 0, Phi(x) = 1/2 + x c(x^2) as in gelu_f64. */

@@ -9,6 +9,7 @@ V_INLINE vd gelu_quick_grad_exact(vd x) {
     return vd_except(vd_gate_grad(hi, lo, hi), x, 0x1.69a2fp+0, 0x1.198efep+0);
 }
 
+/* 1.702 = HI + LO to 2^-50 */
 #define QUICK_F32_HI 0x1.b3b646p+0f
 #define QUICK_F32_LO -0x1.78d4fep-26f
 

@@ -1,7 +1,7 @@
 #pragma once
-#include "data/gelu_tanh_root_f64.gen.h"
 #include "act/gelu_tanh.h"
 #include "data/gelu_tanh_root.gen.h"
+#include "data/gelu_tanh_root_f64.gen.h"
 #include "math/gate_grad.h"
 #include "math/root.h"
 
@@ -17,7 +17,8 @@ V_INLINE vd gelu_tanh_grad_exact(vd x) {
     return vd_except(y, x, -0x1.8280e4p-1, -0x1.115d88p-10);
 }
 
-/* U1 and U3 as HI + LO; U1_F32_HI has 16 bits, so that its sum less itself is exact. */
+/* U1 and U3 = HI + LO to 2^-42 and 2^-53; U1_F32_HI has 16 bits, so that its sum less itself is
+ * exact. */
 #define U1_F32_HI 0x1.9884p+0f
 #define U1_F32_LO 0x1.4cf50ep-18f
 #define U3_F32_HI 0x1.2444f2p-4f

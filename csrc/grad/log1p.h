@@ -8,16 +8,14 @@ V_INLINE vf log1p_grad_fast(vf x) {
     return v_sel(v_lt(x, v_set(-1.0f)), v_set(NAN), y);
 }
 
-V_INLINE vd log1p_grad_exact(vd x) {
+V_INLINE vd log1p_grad_f64(vd x) {
     vd b = vd_at_least(x, vd_set(-1 + 0x1p-53));
     vd y = vd_div(vd_set(1), vd_add(vd_set(1), b));
-    y = vd_except(y, x, 0x1.e691c6p-12, 0x1.ffc336p-1);
     y = vd_sel(vd_lt(x, vd_set(-1 + 0x1p-53)), vd_set(INFINITY), y);
     return vd_sel(vd_lt(x, vd_set(-1)), vd_set(NAN), y);
 }
 
-V_INLINE vd log1p_grad_f64(vd x) {
-    vd b = vd_at_least(x, vd_set(-1 + 0x1p-53)), y = vd_div(vd_set(1), vd_add(vd_set(1), b));
-    y = vd_sel(vd_lt(x, vd_set(-1 + 0x1p-53)), vd_set(INFINITY), y);
-    return vd_sel(vd_lt(x, vd_set(-1)), vd_set(NAN), y);
+V_INLINE vd log1p_grad_exact(vd x) {
+    vd y = log1p_grad_f64(x);
+    return vd_except(y, x, 0x1.e691c6p-12, 0x1.ffc336p-1);
 }

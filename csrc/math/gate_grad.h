@@ -4,25 +4,6 @@
 #include "math/f64.h"
 #include "math/sech2.h"
 
-/* hi + lo, unevaluated */
-typedef struct vf2 {
-    vf hi, lo;
-} vf2;
-
-V_INLINE vf2 vf2_sum(vf a, vf b) {
-    vf hi = v_add(a, b), of_b = v_sub(hi, a);
-    return (vf2){hi, v_add(v_sub(a, v_sub(hi, of_b)), v_sub(b, of_b))};
-}
-
-V_INLINE vf2 vf2_product(vf a, vf b) {
-    vf lo, hi = v_mul2(a, b, &lo);
-    return (vf2){hi, lo};
-}
-
-V_INLINE vf2 vf2_sel(vm m, vf2 a, vf2 b) {
-    return (vf2){v_sel(m, a.hi, b.hi), v_sel(m, a.lo, b.lo)};
-}
-
 /* The derivative of x / (1 + e^-u), given v = x u': with t = e^-|u| and h = t (1 + t - |v|) / (1 +
  * t)^2 it is h where x < 0, 1 - h elsewhere. u and v: of |x|, u <= 110. around_0 is 1 + t - |v|
  * where near says that |x| is so close to its zero that float holds too little of t. */

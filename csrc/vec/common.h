@@ -70,6 +70,26 @@ V_INLINE vf v_fma2(vf a, vf b, vf c, vf *lo) {
     return sum;
 }
 
+/* hi + lo, unevaluated */
+typedef struct vf2 {
+    vf hi, lo;
+} vf2;
+
+/* a + b exactly (Knuth), and a * b as v_mul2 */
+V_INLINE vf2 vf2_sum(vf a, vf b) {
+    vf hi = v_add(a, b), of_b = v_sub(hi, a);
+    return (vf2){hi, v_add(v_sub(a, v_sub(hi, of_b)), v_sub(b, of_b))};
+}
+
+V_INLINE vf2 vf2_product(vf a, vf b) {
+    vf lo, hi = v_mul2(a, b, &lo);
+    return (vf2){hi, lo};
+}
+
+V_INLINE vf2 vf2_sel(vm m, vf2 a, vf2 b) {
+    return (vf2){v_sel(m, a.hi, b.hi), v_sel(m, a.lo, b.lo)};
+}
+
 /* Adding ROUND_MAGIC to |a| < 2^22 rounds a to an integer and leaves it in the low bits. */
 #define ROUND_MAGIC 12582912.0f /* 1.5 * 2^23 */
 

@@ -16,8 +16,8 @@ _COMPARE: dict[type[ast.cmpop], str] = {ast.Lt: "Less", ast.Gt: "Greater"}
 def steps(text: str) -> str:
     """Nodes in ONNX's textual syntax for assignments in Python's.
 
-    Operators are + - * / < >, functions are ONNX's; numbers become constants of $type, a
-    placeholder for the element type.
+    Operators are + - * / < >, functions are ONNX's; numbers become constants of $type, for which
+    the element type is to be put.
 
     >>> print(steps("y = x * Sigmoid(2 * x)"))
     y_t4 = Constant <value = $type {2.0}> ()

@@ -17,6 +17,17 @@ int main(void) {
         if (y[i] != truth[i]) return 1;
     }
     if (edgeact_run_f32(gelu, EDGEACT_COARSE, 3, x, y, NULL) != EDGEACT_NO_KERNEL) return 1;
+    /* twice 1 - tanh(x)^2, over the array of the inputs */
+    const float dy[3] = {2, 2, 2}, slope[3] = {0.839948683f, 2, 0.839948683f};
+    float dx[3] = {-1, 0, 1};
+    const edgeact_activation *tanh_grad = edgeact_find("tanh_grad");
+    if (edgeact_backward_f32(tanh_grad, EDGEACT_EXACT, 3, dy, dx, dx, NULL) != EDGEACT_OK) return 1;
+    for (int i = 0; i < 3; i++) {
+        if (dx[i] != slope[i]) return 1;
+    }
+    if (edgeact_backward_f32(tanh_grad, EDGEACT_COARSE, 0, dy, dx, dx, NULL) != EDGEACT_NO_KERNEL) {
+        return 1;
+    }
     if (edgeact_run_f32(edgeact_find("scale_shift_hardswish"), EDGEACT_FAST, 3, x, y, NULL) !=
         EDGEACT_BAD_PARAM) {
         return 1;

@@ -4,6 +4,7 @@
 #include <numpy/arrayobject.h>
 #include <numpy/ufuncobject.h>
 
+#include "backward.h"
 #include "kernels.h"
 #include "native.h"
 
@@ -16,27 +17,6 @@ _Static_assert(sizeof(npy_intp) == sizeof(ptrdiff_t), "steps are passed on as th
 /* One line of help, which must live as long as the ufunc. */
 static char docs[EDGEACT_TIERS][ACT_COUNT][512];
 
-/* NumPy's own resolver, and one that names the dtype where that finds no loop. */
-static PyUFunc_TypeResolutionFunc *numpy_resolver;
-
-static int resolve(PyUFuncObject *ufunc, NPY_CASTING casting, PyArrayObject **operands,
-                   PyObject *type_tup, PyArray_Descr **dtypes) {
-    int status = numpy_resolver(ufunc, casting, operands, type_tup, dtypes);
-    if (status == 0 || !PyErr_ExceptionMatches(PyExc_TypeError)) return status;
-    int widest = ufunc->types[ufunc->ntypes * ufunc->nargs - 1];
-    for (int i = 0; i < ufunc->nin; i++) {
-        PyArray_Descr *dtype = PyArray_DESCR(operands[i]);
-        if (PyArray_CanCastSafely(dtype->type_num, widest)) continue;
-        const char *narrow = ufunc->types[0] == NPY_HALF ? "float16" : "float32";
-        const char *wide = widest == NPY_DOUBLE ? "float64" : "float32";
-        const char *middle = ufunc->types[0] == NPY_HALF && widest == NPY_DOUBLE ? ", float32" : "";
-        PyErr_Format(PyExc_TypeError, "%s has no loop for dtype %S; it has %s%s and %s",
-                     ufunc->name, (PyObject *)dtype, narrow, middle, wide);
-        break;
-    }
-    return status;
-}
-
 /* NumPy's own dtypes in the order of the loops, as its functions have them: the first that takes
  * the operands is used. */
 static const struct {
@@ -44,6 +24,32 @@ static const struct {
     char number;
 } loops[] = {{EDGEACT_F16, NPY_HALF}, {EDGEACT_F32, NPY_FLOAT}, {EDGEACT_F64, NPY_DOUBLE}};
 enum { LOOPS = sizeof loops / sizeof loops[0], OPERANDS = EDGEACT_MAX_PARAMS + 2 };
+
+/* NumPy's own resolver, and one that names the dtype where that finds no loop. */
+static PyUFunc_TypeResolutionFunc *numpy_resolver;
+
+static int resolve(PyUFuncObject *ufunc, NPY_CASTING casting, PyArrayObject **operands,
+                   PyObject *type_tup, PyArray_Descr **dtypes) {
+    int status = numpy_resolver(ufunc, casting, operands, type_tup, dtypes);
+    if (status == 0 || !PyErr_ExceptionMatches(PyExc_TypeError)) return status;
+    char has[64] = "";
+    for (int i = 0; i < ufunc->ntypes; i++) {
+        strcat(has, i == 0 ? "" : i + 1 < ufunc->ntypes ? ", " : " and ");
+        for (size_t k = 0; k < LOOPS; k++) {
+            if (ufunc->types[i * ufunc->nargs] == loops[k].number)
+                strcat(has, edgeact_dtype_name(loops[k].dtype));
+        }
+    }
+    int widest = ufunc->types[ufunc->ntypes * ufunc->nargs - 1];
+    for (int i = 0; i < ufunc->nin; i++) {
+        PyArray_Descr *dtype = PyArray_DESCR(operands[i]);
+        if (PyArray_CanCastSafely(dtype->type_num, widest)) continue;
+        PyErr_Format(PyExc_TypeError, "%s has no loop for dtype %S; it has %s", ufunc->name,
+                     (PyObject *)dtype, has);
+        break;
+    }
+    return status;
+}
 
 /* The types of a loop's operands: x, then the parameters, then y. Those beside a 16-bit x are
  * float32, but for tensors. */
@@ -142,6 +148,60 @@ static int make_all_rowwise(const char *module) {
     return status;
 }
 
+static void run_backward(char **args, const npy_intp *count, const npy_intp *steps,
+                         void *partials) {
+    edgeact_backward(partials, args, steps, (size_t)count[0]);
+}
+
+/* dy times derivatives has loops for float32 and float64. */
+enum { PRODUCTS = 2 };
+
+static PyObject *make_backward(const edgeact_activation *act, edgeact_tier tier,
+                               const edgeact_activation *const *derivatives, size_t count) {
+    /* NumPy keeps pointers to all of these. */
+    static struct {
+        edgeact_partials partials[PRODUCTS];
+        void *data[PRODUCTS];
+        char dtypes[PRODUCTS * (OPERANDS + EDGEACT_MAX_PARTIALS)];
+        char doc[256];
+    } held[EDGEACT_TIERS][ACT_COUNT];
+    static PyUFuncGenericFunction functions[PRODUCTS] = {run_backward, run_backward};
+
+    const edgeact_activation *first = derivatives[0];
+    const size_t a = (size_t)(first - edgeact_at(0));
+    const int nin = 2 + (int)first->nparams, nargs = nin + (int)count;
+    int count_loops = 0;
+    for (size_t i = LOOPS - PRODUCTS; i < LOOPS; i++) {
+        edgeact_partials *p = &held[tier][a].partials[count_loops];
+        *p = (edgeact_partials){.count = count, .nparams = first->nparams, .dtype = loops[i].dtype};
+        for (size_t j = 0; j < count; j++)
+            p->partial[j] = edgeact_lookup(derivatives[j], tier, p->dtype, NULL);
+        if (!p->partial[0]) continue;
+        memset(&held[tier][a].dtypes[count_loops * nargs], loops[i].number, (size_t)nargs);
+        held[tier][a].data[count_loops++] = p;
+    }
+    snprintf(held[tier][a].doc, sizeof held[tier][a].doc,
+             "dy times the derivative of %s by x%s%s, tier %s; it rounds, and so does the product.",
+             act->name, count > 1 ? ", and by " : "", count > 1 ? first->params[0].name : "",
+             edgeact_tier_name(tier));
+    PyObject *ufunc =
+        PyUFunc_FromFuncAndData(functions, held[tier][a].data, held[tier][a].dtypes, count_loops,
+                                nin, (int)count, PyUFunc_None, act->name, held[tier][a].doc, 0);
+    if (ufunc) ((PyUFuncObject *)ufunc)->type_resolver = resolve;
+    return ufunc;
+}
+
+static int set_backward(const char *module, const edgeact_activation *act, edgeact_tier tier,
+                        const edgeact_activation *const *derivatives, size_t count) {
+    if (_import_array() < 0 || _import_umath() < 0) return -1;
+    PyObject *target = PyImport_ImportModule(module);
+    PyObject *ufunc = target ? make_backward(act, tier, derivatives, count) : NULL;
+    int status = ufunc ? PyObject_SetAttrString(target, act->name, ufunc) : -1;
+    Py_XDECREF(ufunc);
+    Py_XDECREF(target);
+    return status;
+}
+
 static int make_all(const char *module, edgeact_tier tier, int bfloat16) {
     if (_import_array() < 0 || _import_umath() < 0) return -1;
     PyObject *target = PyImport_ImportModule(module);
@@ -169,6 +229,15 @@ int edgeact_make_ufuncs(const char *module, edgeact_tier tier, int bfloat16) {
 int edgeact_make_gufuncs(const char *module) {
     PyGILState_STATE gil = PyGILState_Ensure();
     int status = _import_array() < 0 || _import_umath() < 0 ? -1 : make_all_rowwise(module);
+    if (status != 0) PyErr_Print();
+    PyGILState_Release(gil);
+    return status;
+}
+
+int edgeact_make_backward(const char *module, const edgeact_activation *act, edgeact_tier tier,
+                          const edgeact_activation *const *derivatives, size_t count) {
+    PyGILState_STATE gil = PyGILState_Ensure(); /* cffi released it */
+    int status = set_backward(module, act, tier, derivatives, count);
     if (status != 0) PyErr_Print();
     PyGILState_Release(gil);
     return status;

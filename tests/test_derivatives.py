@@ -133,6 +133,14 @@ def test_unknown_names(module):
             _ = getattr(tier, module).gelo
 
 
+@pytest.mark.parametrize(
+    ("tier", "has"), [(ea, "float32 and float64"), (ea.exact, "float32$")], ids=["fast", "exact"]
+)
+def test_dtype_without_loop_is_named(tier, has):
+    with pytest.raises(TypeError, match=f"gelu has no loop for dtype complex64; it has {has}"):
+        tier.backward.gelu(np.ones(2, np.complex64), np.ones(2, np.float32))
+
+
 def test_corners_are_pytorchs():
     zero, inf = np.float32([0.0]), np.float32([math.inf])
     assert ea.grad.relu(zero) == 0

@@ -204,9 +204,10 @@ def find_isa(name: str) -> Any:
 
 def find(name: str) -> Any:
     """The C row of an activation; ValueError where there is none, or it is a row-wise function."""
-    if spec(name).rowwise:
+    held = spec(name)
+    if held.rowwise:
         raise ValueError(f"{name} is a function of a row, not of each value")
-    return lib.edgeact_find(name.encode())
+    return lib.edgeact_find(held.name.encode())
 
 
 def find_rowwise(name: str) -> Any:

@@ -165,6 +165,8 @@ def test_clip_is_another_name_of_hardtanh():
     x = np.linspace(-3, 3, 31, dtype=np.float32)
     np.testing.assert_array_equal(ea.clip(x, -0.5, 2), np.clip(x, np.float32(-0.5), np.float32(2)))
     np.testing.assert_array_equal(ea.apply("clip", x, max_val=2, tier="exact"), ea.clip(x, -1, 2))
+    y = certify.evaluate("clip", "fast", "scalar", x, -0.5, 2)
+    np.testing.assert_array_equal(y, np.clip(x, np.float32(-0.5), np.float32(2)))
     assert ea.spec("clip") is ea.spec("hardtanh")
     assert "clip" in ea.__all__
     assert "clip" not in ea.activations()  # it is no row

@@ -62,7 +62,8 @@ def test_the_truth_is_the_slope_of_the_function(name):
                     truth = reference.exact(row, x, *params)
                     if reference.gmpy2.is_nan(truth):  # outside the domain
                         continue
-                    assert abs(slope - truth) <= 1e-12 * (1 + abs(truth)), (row, x, params)
+                    # step^2 = 2^-100, times the third derivative: parameters reach 2^6
+                    assert abs(slope - truth) <= 2.0**-80 * (1 + abs(truth)), (row, x, params)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +119,7 @@ def test_parameters_broadcast():
     slope = np.float32([[0.5], [2], [-1]])
     dx, dslope = ea.backward.prelu(dy, x, slope)
     np.testing.assert_array_equal(dx, dy * np.where(x > 0, 1, slope))
-    np.testing.assert_array_equal(dslope.sum(1, keepdims=True).shape, slope.shape)
+    np.testing.assert_array_equal(dslope, dy * np.minimum(x, 0))
 
 
 def test_they_pickle():

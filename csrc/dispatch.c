@@ -47,11 +47,16 @@ static int cpu_avx512(void) {
 
 static const struct {
     edgeact_isa isa;
-    const edgeact_table *table;
+    const edgeact_table *tables[EDGEACT_DTYPES];
     const edgeact_row_table *rows;
 } isas[] = {
-#define ISA(name, lanes, fma, fma64, supported) \
-    {{#name, lanes, fma, fma64, supported}, &edgeact_kernels_##name, &edgeact_rows_##name},
+#define ISA(name, lanes, fma, fma64, supported)   \
+    {{#name, lanes, fma, fma64, supported},       \
+     {[EDGEACT_F32] = &edgeact_float32_##name,    \
+      [EDGEACT_F64] = &edgeact_float64_##name,    \
+      [EDGEACT_F16] = &edgeact_float16_##name,    \
+      [EDGEACT_BF16] = &edgeact_bfloat16_##name}, \
+     &edgeact_rows_##name},
 #include "isa.def"
 #undef ISA
 };
@@ -103,7 +108,7 @@ edgeact_kernel *edgeact_lookup(const edgeact_activation *act, edgeact_tier tier,
     }
     size_t index = (size_t)(act - edgeact_at(0));
     for (size_t i = 0; i < ISA_COUNT; i++) {
-        if (&isas[i].isa == isa) return (*isas[i].table)[index][tier][dtype];
+        if (&isas[i].isa == isa) return (*isas[i].tables[dtype])[index][tier];
     }
     return NULL;
 }

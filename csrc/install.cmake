@@ -2,7 +2,8 @@
 include(CMakePackageConfigHelpers)
 
 # Static or shared as BUILD_SHARED_LIBS says.
-add_library(edgeact $<TARGET_OBJECTS:edgeact_core>)
+add_library(edgeact)
+target_link_libraries(edgeact PRIVATE $<BUILD_INTERFACE:edgeact_kernels>)
 set_target_properties(edgeact PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION 0)
 target_include_directories(edgeact INTERFACE $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include>
                                              $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)

@@ -1,4 +1,5 @@
-/* Inside the library: the table of kernels that every isa file fills. */
+/* Inside the library: the tables of kernels that every isa file fills, each compiled as a part of
+ * its own, which EDGEACT_PART names: "float32.inc", "float64.inc", "half.inc", "rows.inc". */
 #ifndef EDGEACT_KERNELS_H
 #define EDGEACT_KERNELS_H
 
@@ -21,7 +22,7 @@ enum {
     ACT_COUNT
 };
 
-typedef edgeact_kernel *edgeact_table[ACT_COUNT][EDGEACT_TIERS][EDGEACT_DTYPES];
+typedef edgeact_kernel *edgeact_table[ACT_COUNT][EDGEACT_TIERS];
 
 /* As for activations, from rows.def. */
 enum {
@@ -33,8 +34,9 @@ enum {
 
 typedef edgeact_row_kernel *edgeact_row_table[ROW_COUNT][EDGEACT_DTYPES];
 
-#define ISA(name, ...)                                 \
-    extern const edgeact_table edgeact_kernels_##name; \
+#define ISA(name, ...)                                                         \
+    extern const edgeact_table edgeact_float32_##name, edgeact_float64_##name, \
+        edgeact_float16_##name, edgeact_bfloat16_##name;                       \
     extern const edgeact_row_table edgeact_rows_##name;
 #include "isa.def"
 #undef ISA

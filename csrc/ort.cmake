@@ -4,7 +4,7 @@ find_package(Threads REQUIRED)
 add_library(edgeact_ort SHARED ort/ops.c ort/kernel.c ort/rows.c ort/broadcast.c)
 target_include_directories(edgeact_ort PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}
                                                ${CMAKE_CURRENT_SOURCE_DIR}/include)
-target_link_libraries(edgeact_ort PRIVATE edgeact_core Threads::Threads m)
+target_link_libraries(edgeact_ort PRIVATE edgeact_kernels Threads::Threads m)
 
 if(SKBUILD)
   install(TARGETS edgeact_ort LIBRARY DESTINATION edgeact COMPONENT python)

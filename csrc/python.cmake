@@ -18,5 +18,5 @@ target_include_directories(_native PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}
                                            ${CMAKE_CURRENT_SOURCE_DIR}/include ${NUMPY_INCLUDE})
 target_compile_definitions(_native PRIVATE NPY_NO_DEPRECATED_API=NPY_1_22_API_VERSION
                                            NPY_TARGET_VERSION=NPY_1_22_API_VERSION)
-target_link_libraries(_native PRIVATE edgeact_core m)
+target_link_libraries(_native PRIVATE edgeact_kernels m)
 install(TARGETS _native LIBRARY DESTINATION edgeact COMPONENT python)

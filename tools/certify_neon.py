@@ -25,24 +25,25 @@ from edgeact._registry import lib
 
 ROOT = Path(__file__).resolve().parent.parent
 CERTIFICATES = ROOT / "tests" / "certificates"
-SOURCES = ["bits.c", "registry.c", "dispatch.c", "rows_f64.c", "isa/scalar.c", "isa/neon.c"]
 PIECE = 1 << 24  # inputs
 TWIN = "avx2"  # gives NEON's bits
 
 
-def build(program: str) -> None:
-    """The hashing program of tests/c for AArch64."""
-    flags = [
-        "-std=c11",
-        "-O2",
-        "-ffp-contract=off",
-        "-fno-math-errno",
-        "-static",
-        "-Iinclude",
-        "-I.",
-    ]
-    compiler = ["aarch64-linux-gnu-gcc", *flags, "../tests/c/bits.c", *SOURCES, "-lm"]
-    subprocess.run([*compiler, "-o", program], cwd=ROOT / "csrc", check=True)
+def build(directory: str) -> str:
+    """The hashing program of tests/c/bits for AArch64."""
+    settings = {
+        "CMAKE_BUILD_TYPE": "None",
+        "CMAKE_C_FLAGS": "-O2",
+        "CMAKE_SYSTEM_NAME": "Linux",
+        "CMAKE_SYSTEM_PROCESSOR": "aarch64",
+        "CMAKE_C_COMPILER": "aarch64-linux-gnu-gcc",
+        "CMAKE_EXE_LINKER_FLAGS": "-static",
+    }
+    source = str(ROOT / "tests" / "c" / "bits")
+    define = [f"-D{name}={value}" for name, value in settings.items()]
+    subprocess.run(["cmake", "-S", source, "-B", directory, *define], check=True)
+    subprocess.run(["cmake", "--build", directory, "--parallel"], check=True)
+    return str(Path(directory, "bits"))
 
 
 def differs(program: str, name: str, tier: str, stride: int, start: int) -> bool:
@@ -91,8 +92,7 @@ def main() -> int:
     args = parser.parse_args()
     tiers = [args.tier] if args.tier else ["exact", "fast"]
     with tempfile.TemporaryDirectory() as folder:
-        program = str(Path(folder) / "bits")
-        build(program)
+        program = build(folder)
         kept = [
             run(program, name, tier, args.stride)
             for tier in tiers

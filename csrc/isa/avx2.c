@@ -1,12 +1,10 @@
-/* The kernels of isa avx2. */
+/* The kernels of isa avx2: those that EDGEACT_PART names. */
 #include "kernels.h"
 #include "target.h"
 #include <immintrin.h>
 
-#define EDGEACT_KERNELS edgeact_kernels_avx2
-#define EDGEACT_ROWS edgeact_rows_avx2
+#define TABLE(part) edgeact_##part##_avx2
 EDGEACT_TARGET_BEGIN("avx2,fma,f16c")
 #include "vec/avx2.h"
-#include "kernels.inc"
-#include "rows.inc"
+#include EDGEACT_PART
 EDGEACT_TARGET_END

@@ -1,12 +1,10 @@
-/* The kernels of isa avx512. */
+/* The kernels of isa avx512: those that EDGEACT_PART names. */
 #include "kernels.h"
 #include "target.h"
 #include <immintrin.h>
 
-#define EDGEACT_KERNELS edgeact_kernels_avx512
-#define EDGEACT_ROWS edgeact_rows_avx512
+#define TABLE(part) edgeact_##part##_avx512
 EDGEACT_TARGET_BEGIN("avx512f,avx512dq,avx512bw,avx512vl,avx2,fma,f16c")
 #include "vec/avx512.h"
-#include "kernels.inc"
-#include "rows.inc"
+#include EDGEACT_PART
 EDGEACT_TARGET_END

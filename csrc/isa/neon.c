@@ -1,10 +1,8 @@
-/* The kernels of isa neon. */
+/* The kernels of isa neon: those that EDGEACT_PART names. */
 #include "kernels.h"
 #include "target.h"
 #include <arm_neon.h>
 
-#define EDGEACT_KERNELS edgeact_kernels_neon
-#define EDGEACT_ROWS edgeact_rows_neon
+#define TABLE(part) edgeact_##part##_neon
 #include "vec/neon.h"
-#include "kernels.inc"
-#include "rows.inc"
+#include EDGEACT_PART

@@ -1,9 +1,7 @@
-/* The kernels of isa scalar. */
+/* The kernels of isa scalar: those that EDGEACT_PART names. */
 #include "kernels.h"
 #include "target.h"
 
-#define EDGEACT_KERNELS edgeact_kernels_scalar
-#define EDGEACT_ROWS edgeact_rows_scalar
+#define TABLE(part) edgeact_##part##_scalar
 #include "vec/scalar.h"
-#include "kernels.inc"
-#include "rows.inc"
+#include EDGEACT_PART

@@ -1,12 +1,10 @@
-/* The kernels of isa sse41. */
+/* The kernels of isa sse41: those that EDGEACT_PART names. */
 #include "kernels.h"
 #include "target.h"
 #include <immintrin.h>
 
-#define EDGEACT_KERNELS edgeact_kernels_sse41
-#define EDGEACT_ROWS edgeact_rows_sse41
+#define TABLE(part) edgeact_##part##_sse41
 EDGEACT_TARGET_BEGIN("sse4.1")
 #include "vec/sse41.h"
-#include "kernels.inc"
-#include "rows.inc"
+#include EDGEACT_PART
 EDGEACT_TARGET_END

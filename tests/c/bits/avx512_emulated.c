@@ -152,8 +152,6 @@ static __m512d scale_pd(__m512d x, __m512d n) {
 #undef _mm512_scalef_pd
 #define _mm512_scalef_pd scale_pd
 
-#define EDGEACT_KERNELS edgeact_kernels_avx512
-#define EDGEACT_ROWS edgeact_rows_avx512
+#define TABLE(part) edgeact_##part##_avx512
 #include "vec/avx512.h"
-#include "kernels.inc"
-#include "rows.inc"
+#include EDGEACT_PART

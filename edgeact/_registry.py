@@ -7,6 +7,7 @@ import os
 import platform
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -189,10 +190,15 @@ def spec(name: str) -> Spec:
     return known[name]
 
 
+@lru_cache
+def _isas(supported: bool) -> tuple[str, ...]:  # CPUID takes long in a virtual machine
+    rows = [lib.edgeact_isa_at(i) for i in range(lib.edgeact_isa_count())]
+    return tuple(_text(row.name) for row in rows if row.supported() or not supported)
+
+
 def isas(supported: bool = True) -> list[str]:
     """The instruction sets that kernels were built for, best last; by default what runs here."""
-    rows = [lib.edgeact_isa_at(i) for i in range(lib.edgeact_isa_count())]
-    return [_text(row.name) for row in rows if row.supported() or not supported]
+    return list(_isas(supported))
 
 
 def find_isa(name: str) -> Any:

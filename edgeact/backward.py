@@ -19,7 +19,8 @@ element, to be summed over what the parameter was broadcast to.
 
 from edgeact import _registry
 
-__all__ = _registry.make_backward(__name__, "fast")
+__all__ = [*_registry.make_backward(__name__, "fast"), *_registry.rowwise()]
+_registry.make_gufuncs(__name__, backward=True)
 
 
 def __getattr__(name: str) -> object:

@@ -205,6 +205,7 @@ _FORMULAS: dict[str, Callable[..., mpfr]] = {
     "swish_grad_beta": _swish_grad_beta,
     "mish_grad": _mish_grad,
     "softplus_grad": _sigmoid,
+    "softplus_beta_grad": lambda x, beta, t: mpfr(1) if beta * x > t else _sigmoid(beta * x),
     "logsigmoid_grad": lambda x: _sigmoid(-x),
     "softsign_grad": lambda x: 1 / (1 + abs(x)) ** 2,
     "elu_grad": lambda x, alpha: mpfr(1) if x > 0 else alpha * exp(x),
@@ -226,7 +227,9 @@ _FORMULAS: dict[str, Callable[..., mpfr]] = {
     "log1p_grad": lambda x: 1 / (1 + x) if x > -1 else mpfr("inf" if x == -1 else "nan"),
     "tanhshrink_grad": lambda x: tanh(x) ** 2,
     "hardsigmoid_grad": lambda x: mpfr(1) / 6 if abs(x) < 3 else mpfr(0),
+    "hardsigmoid_affine_grad": lambda x, a, b: a if 0 < a * x + b < 1 else mpfr(0),
     "hardswish_grad": _hardswish_grad,
+    "scale_shift_hardswish_grad": lambda x, a, b, c, d: c * a * _hardswish_grad(a * x + b),
 }
 
 

@@ -211,6 +211,7 @@ _GRADS = {
     "SwishGradBeta": _SWISH_GRAD_BETA,
     "MishGrad": _MISH_GRAD,
     "SoftplusGrad": "y = Sigmoid(x)",
+    "SoftplusBetaGrad": "z = beta * x\ny = Where(z > threshold, 1, Sigmoid(z))",
     "LogSigmoidGrad": "y = Sigmoid(-x)",
     "SoftsignGrad": "sum = 1 + Abs(x)\ny = 1 / (sum * sum)",
     "EluGrad": "y = Where(x > 0, 1, alpha * Exp(Min(x, 0)))",
@@ -220,7 +221,11 @@ _GRADS = {
     "ExpGrad": "y = Exp(x)",
     "Expm1Grad": "y = Exp(x)",
     "HardSigmoidGrad": f"y = Where(Abs(x) < 3, 0.16666666666666667, {_NONE})",
+    "HardSigmoidAffineGrad": f"z = alpha * x + beta\ny = Where(z > 0, Where(z < 1, alpha, 0), {_NONE})",
     "HardSwishGrad": _HARD_SWISH_GRAD,
+    "ScaleShiftHardSwishGrad": "z = scale_in * x + shift_in\n"
+    + _of_z(_HARD_SWISH_GRAD).replace("y =", "slope =")
+    + "\ny = scale_in * scale_out * slope",
     "Log1pGrad": "y = Where(x < -1, Log(x), 1 / (1 + x))",
     "TanhShrinkGrad": "gate = Tanh(x)\ny = gate * gate",
     "BiasGeluGrad": "z = x + b\n" + _of_z(_GELU_GRAD),

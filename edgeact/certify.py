@@ -37,6 +37,8 @@ PINNED = [
     ("bfloat16", "fast", "bfloat16"),
 ]
 
+ROWWISE_PINNED = [*_registry.rowwise(), *(f"{name}_backward" for name in _registry.rowwise())]
+
 Progress = Callable[[int], None]
 
 

@@ -221,7 +221,8 @@ _GRADS = {
     "ExpGrad": "y = Exp(x)",
     "Expm1Grad": "y = Exp(x)",
     "HardSigmoidGrad": f"y = Where(Abs(x) < 3, 0.16666666666666667, {_NONE})",
-    "HardSigmoidAffineGrad": f"z = alpha * x + beta\ny = Where(z > 0, Where(z < 1, alpha, 0), {_NONE})",
+    "HardSigmoidAffineGrad": "z = alpha * x + beta\n"
+    f"y = Where(z > 0, Where(z < 1, alpha, 0), {_NONE})",
     "HardSwishGrad": _HARD_SWISH_GRAD,
     "ScaleShiftHardSwishGrad": "z = scale_in * x + shift_in\n"
     + _of_z(_HARD_SWISH_GRAD).replace("y =", "slope =")

@@ -57,12 +57,59 @@ MULTIPLY(multiply_f64, double)
 BACKWARD(backward_f32, float, multiply_f32)
 BACKWARD(backward_f64, double, multiply_f64)
 
+/* In 16 bits: what the derivatives take and give are floats, and their products alone round to 16
+ * bits. No input is read after the first output. */
+static void backward_half(const edgeact_partials *p, char *const args[], const ptrdiff_t steps[],
+                          size_t n) {
+    float dy[BLOCK], in[2][BLOCK], f[EDGEACT_MAX_PARTIALS][BLOCK]; /* in: x, and a tensor */
+    const size_t inputs = p->nparams + 1;
+    for (size_t i = 0; i < n; i += BLOCK) {
+        size_t m = n - i < BLOCK ? n - i : BLOCK;
+        char *at[EDGEACT_MAX_PARAMS + 2];
+        ptrdiff_t step[EDGEACT_MAX_PARAMS + 2];
+        p->half->widen(args[0] + (ptrdiff_t)i * steps[0], steps[0], m, dy);
+        for (size_t k = 0; k < inputs; k++) {
+            at[k] = args[k + 1] + (ptrdiff_t)i * steps[k + 1];
+            step[k] = steps[k + 1];
+            if (k > p->tensors) continue;
+            p->half->widen(at[k], step[k], m, in[k]);
+            at[k] = (char *)in[k];
+            step[k] = sizeof(float);
+        }
+        step[inputs] = sizeof(float);
+        for (size_t j = 0; j < p->count; j++) {
+            at[inputs] = (char *)f[j];
+            p->partial[j](at, step, m);
+        }
+        for (size_t j = 0; j < p->count; j++) {
+            size_t k = inputs + 1 + j;
+            p->half->product(f[j], dy, m, args[k] + (ptrdiff_t)i * steps[k], steps[k]);
+        }
+    }
+}
+
 void edgeact_backward(const edgeact_partials *p, char *const args[], const ptrdiff_t steps[],
                       size_t n) {
-    if (p->dtype == EDGEACT_F64)
+    if (p->half)
+        backward_half(p, args, steps, n);
+    else if (p->dtype == EDGEACT_F64)
         backward_f64(p, args, steps, n);
     else
         backward_f32(p, args, steps, n);
+}
+
+int edgeact_find_partials(edgeact_partials *p, const edgeact_activation *const *derivatives,
+                          size_t count, edgeact_tier tier, edgeact_dtype dtype) {
+    const int half = dtype == EDGEACT_F16 || dtype == EDGEACT_BF16;
+    *p = (edgeact_partials){.count = count, .dtype = dtype};
+    if (half) p->half = edgeact_half_lookup(dtype);
+    for (size_t j = 0; j < count; j++) {
+        p->partial[j] = edgeact_lookup(derivatives[j], tier, half ? EDGEACT_F32 : dtype, NULL);
+        if (!p->partial[j]) return 0;
+        p->nparams = derivatives[j]->nparams;
+        p->tensors = derivatives[j]->tensors;
+    }
+    return 1;
 }
 
 #define RUN(name, type, run)                                                               \
@@ -81,3 +128,34 @@ void edgeact_backward(const edgeact_partials *p, char *const args[], const ptrdi
 
 RUN(edgeact_backward_f32, float, edgeact_run_f32)
 RUN(edgeact_backward_f64, double, edgeact_run_f64)
+
+/* What a tensor may be is rounded to 16 bits, as a tensor would be. */
+#define RUN_HALF(name, dtype, run)                                                             \
+    edgeact_status name(const edgeact_activation *derivative, edgeact_tier tier, size_t n,     \
+                        const uint16_t *dy, const uint16_t *x, uint16_t *dx,                   \
+                        const float *params) {                                                 \
+        edgeact_status status = run(derivative, tier, 0, x, dx, params);                       \
+        edgeact_partials p;                                                                    \
+        if (status != EDGEACT_OK) return status;                                               \
+        if (!edgeact_find_partials(&p, &derivative, 1, tier, dtype)) return EDGEACT_NO_KERNEL; \
+        float value[EDGEACT_MAX_PARAMS];                                                       \
+        const float one = 1;                                                                   \
+        uint16_t tensor;                                                                       \
+        char *args[EDGEACT_MAX_PARAMS + 3] = {(char *)(uintptr_t)dy, (char *)(uintptr_t)x};    \
+        ptrdiff_t steps[EDGEACT_MAX_PARAMS + 3] = {sizeof *dy, sizeof *x};                     \
+        for (size_t k = 0; k < p.nparams; k++) {                                               \
+            value[k] = params ? params[k] : (float)derivative->params[k].value;                \
+            args[k + 2] = (char *)&value[k];                                                   \
+        }                                                                                      \
+        if (p.tensors) {                                                                       \
+            p.half->product(value, &one, 1, (char *)&tensor, sizeof tensor);                   \
+            args[2] = (char *)&tensor;                                                         \
+        }                                                                                      \
+        args[p.nparams + 2] = (char *)dx;                                                      \
+        steps[p.nparams + 2] = sizeof *dx;                                                     \
+        edgeact_backward(&p, args, steps, n);                                                  \
+        return EDGEACT_OK;                                                                     \
+    }
+
+RUN_HALF(edgeact_backward_f16, EDGEACT_F16, edgeact_run_f16)
+RUN_HALF(edgeact_backward_bf16, EDGEACT_BF16, edgeact_run_bf16)

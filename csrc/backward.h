@@ -2,16 +2,21 @@
 #ifndef EDGEACT_BACKWARD_H
 #define EDGEACT_BACKWARD_H
 
-#include "edgeact.h"
+#include "kernels.h"
 
 enum { EDGEACT_MAX_PARTIALS = 2 };
 
 /* The derivatives of one activation: by x, and by its first parameter if count is 2. */
 typedef struct edgeact_partials {
     edgeact_kernel *partial[EDGEACT_MAX_PARTIALS];
-    size_t count, nparams;
+    size_t count, nparams, tensors;
     edgeact_dtype dtype;
+    const edgeact_half *half; /* what a dtype of 16 bits has: its derivatives are those of float */
 } edgeact_partials;
+
+/* Returns 0 where the tier has no such derivatives. */
+int edgeact_find_partials(edgeact_partials *p, const edgeact_activation *const *derivatives,
+                          size_t count, edgeact_tier tier, edgeact_dtype dtype);
 
 /* args: dy, x, the parameters, an output for each derivative; steps: theirs, in bytes. An output
  * may be the array of an input, or lie apart from all of them. */

@@ -48,7 +48,8 @@ static int cpu_avx512(void) {
 static const struct {
     edgeact_isa isa;
     const edgeact_table *tables[EDGEACT_DTYPES];
-    const edgeact_row_table *rows;
+    const edgeact_row_table *rows, *rows_backward;
+    const edgeact_half_table *halves;
 } isas[] = {
 #define ISA(name, lanes, fma, fma64, supported)   \
     {{#name, lanes, fma, fma64, supported},       \
@@ -56,7 +57,9 @@ static const struct {
       [EDGEACT_F64] = &edgeact_float64_##name,    \
       [EDGEACT_F16] = &edgeact_float16_##name,    \
       [EDGEACT_BF16] = &edgeact_bfloat16_##name}, \
-     &edgeact_rows_##name},
+     &edgeact_rows_##name,                        \
+     &edgeact_rows_backward_##name,               \
+     &edgeact_halves_##name},
 #include "isa.def"
 #undef ISA
 };
@@ -113,14 +116,31 @@ edgeact_kernel *edgeact_lookup(const edgeact_activation *act, edgeact_tier tier,
     return NULL;
 }
 
-edgeact_row_kernel *edgeact_rowwise_lookup(const edgeact_rowwise *function, edgeact_dtype dtype,
-                                           const edgeact_isa *isa) {
+static edgeact_row_kernel *lookup_rows(const edgeact_rowwise *function, edgeact_dtype dtype,
+                                       const edgeact_isa *isa, int backward) {
     if (!isa) isa = edgeact_isa_active();
     if (!isa || !function || (unsigned)dtype >= EDGEACT_DTYPES) return NULL;
-    size_t index = (size_t)(function - edgeact_rowwise_at(0));
-    if (dtype == EDGEACT_F64) return edgeact_rows_f64[index][dtype];
+    const edgeact_row_table *table = backward ? &edgeact_rows_backward_f64 : &edgeact_rows_f64;
+    for (size_t i = 0; dtype != EDGEACT_F64 && i < ISA_COUNT; i++) {
+        if (&isas[i].isa == isa) table = backward ? isas[i].rows_backward : isas[i].rows;
+    }
+    return (*table)[function - edgeact_rowwise_at(0)][dtype];
+}
+
+edgeact_row_kernel *edgeact_rowwise_lookup(const edgeact_rowwise *function, edgeact_dtype dtype,
+                                           const edgeact_isa *isa) {
+    return lookup_rows(function, dtype, isa, 0);
+}
+
+edgeact_row_kernel *edgeact_rowwise_backward_lookup(const edgeact_rowwise *function,
+                                                    edgeact_dtype dtype, const edgeact_isa *isa) {
+    return lookup_rows(function, dtype, isa, 1);
+}
+
+const edgeact_half *edgeact_half_lookup(edgeact_dtype dtype) {
+    const edgeact_isa *isa = edgeact_isa_active();
     for (size_t i = 0; i < ISA_COUNT; i++) {
-        if (&isas[i].isa == isa) return (*isas[i].rows)[index][dtype];
+        if (&isas[i].isa == isa) return &(*isas[i].halves)[dtype];
     }
     return NULL;
 }
@@ -156,17 +176,30 @@ RUN(edgeact_run_f64, double, double, EDGEACT_F64, SAME)
 RUN(edgeact_run_f16, uint16_t, float, EDGEACT_F16, v_to_f16)
 RUN(edgeact_run_bf16, uint16_t, float, EDGEACT_BF16, v_to_bf16)
 
-#define RUN_ROWS(name, type, dtype)                                                            \
-    edgeact_status name(const edgeact_rowwise *function, size_t rows, size_t n, const type *x, \
-                        type *y) {                                                             \
-        if (!edgeact_isa_active()) return EDGEACT_BAD_ISA;                                     \
-        edgeact_row_kernel *kernel = edgeact_rowwise_lookup(function, dtype, NULL);            \
-        if (!kernel) return EDGEACT_NO_KERNEL;                                                 \
-        char *args[] = {(char *)(uintptr_t)x, (char *)y};                                      \
-        ptrdiff_t row = (ptrdiff_t)(n * sizeof(type)), row_steps[] = {row, row};               \
-        kernel(args, row_steps, (ptrdiff_t[]){sizeof(type), sizeof(type)}, rows, n);           \
-        return EDGEACT_OK;                                                                     \
+#define RUN_ROWS(suffix, type, dtype)                                                              \
+    edgeact_status edgeact_rowwise_run_##suffix(const edgeact_rowwise *function, size_t rows,      \
+                                                size_t n, const type *x, type *y) {                \
+        if (!edgeact_isa_active()) return EDGEACT_BAD_ISA;                                         \
+        edgeact_row_kernel *kernel = edgeact_rowwise_lookup(function, dtype, NULL);                \
+        if (!kernel) return EDGEACT_NO_KERNEL;                                                     \
+        char *args[] = {(char *)(uintptr_t)x, (char *)y};                                          \
+        ptrdiff_t row = (ptrdiff_t)(n * sizeof(type)), row_steps[] = {row, row};                   \
+        kernel(args, row_steps, (ptrdiff_t[]){sizeof(type), sizeof(type)}, rows, n);               \
+        return EDGEACT_OK;                                                                         \
+    }                                                                                              \
+    edgeact_status edgeact_rowwise_backward_##suffix(const edgeact_rowwise *function, size_t rows, \
+                                                     size_t n, const type *dy, const type *y,      \
+                                                     type *dx) {                                   \
+        if (!edgeact_isa_active()) return EDGEACT_BAD_ISA;                                         \
+        edgeact_row_kernel *kernel = edgeact_rowwise_backward_lookup(function, dtype, NULL);       \
+        if (!kernel) return EDGEACT_NO_KERNEL;                                                     \
+        char *args[] = {(char *)(uintptr_t)dy, (char *)(uintptr_t)y, (char *)dx};                  \
+        ptrdiff_t row = (ptrdiff_t)(n * sizeof(type)), row_steps[] = {row, row, row};              \
+        kernel(args, row_steps, (ptrdiff_t[]){sizeof(type), sizeof(type), sizeof(type)}, rows, n); \
+        return EDGEACT_OK;                                                                         \
     }
 
-RUN_ROWS(edgeact_rowwise_run_f32, float, EDGEACT_F32)
-RUN_ROWS(edgeact_rowwise_run_f64, double, EDGEACT_F64)
+RUN_ROWS(f32, float, EDGEACT_F32)
+RUN_ROWS(f64, double, EDGEACT_F64)
+RUN_ROWS(f16, uint16_t, EDGEACT_F16)
+RUN_ROWS(bf16, uint16_t, EDGEACT_BF16)

@@ -1,5 +1,6 @@
 /* Inside the library: the tables of kernels that every isa file fills, each compiled as a part of
- * its own, which EDGEACT_PART names: "float32.inc", "float64.inc", "half.inc", "rows.inc". */
+ * its own, which EDGEACT_PART names: "float32.inc", "float64.inc", "half.inc", "rows.inc",
+ * "backward.inc". */
 #ifndef EDGEACT_KERNELS_H
 #define EDGEACT_KERNELS_H
 
@@ -34,13 +35,26 @@ enum {
 
 typedef edgeact_row_kernel *edgeact_row_table[ROW_COUNT][EDGEACT_DTYPES];
 
-#define ISA(name, ...)                                                         \
-    extern const edgeact_table edgeact_float32_##name, edgeact_float64_##name, \
-        edgeact_float16_##name, edgeact_bfloat16_##name;                       \
-    extern const edgeact_row_table edgeact_rows_##name;
+/* For computing in float what is float16 or bfloat16 in memory: n values that lie step bytes apart
+ * widened, and products of floats rounded once. */
+typedef struct edgeact_half {
+    void (*widen)(const char *from, ptrdiff_t step, size_t n, float *to);
+    void (*product)(const float *a, const float *b, size_t n, char *to, ptrdiff_t step);
+} edgeact_half;
+
+typedef edgeact_half edgeact_half_table[EDGEACT_DTYPES];
+
+#define ISA(name, ...)                                                                \
+    extern const edgeact_table edgeact_float32_##name, edgeact_float64_##name,        \
+        edgeact_float16_##name, edgeact_bfloat16_##name;                              \
+    extern const edgeact_row_table edgeact_rows_##name, edgeact_rows_backward_##name; \
+    extern const edgeact_half_table edgeact_halves_##name;
 #include "isa.def"
 #undef ISA
 
-extern const edgeact_row_table edgeact_rows_f64;
+extern const edgeact_row_table edgeact_rows_f64, edgeact_rows_backward_f64;
+
+/* Of the active isa. */
+const edgeact_half *edgeact_half_lookup(edgeact_dtype dtype);
 
 #endif

@@ -13,10 +13,11 @@ int edgeact_make_ufuncs(const char *module, edgeact_tier tier, int bfloat16);
  * registry, and sets it as an attribute of the module. Returns 0, or -1 having printed the
  * exception. */
 int edgeact_make_backward(const char *module, const edgeact_activation *act, edgeact_tier tier,
-                          const edgeact_activation *const *derivatives, size_t count);
+                          const edgeact_activation *const *derivatives, size_t count, int bfloat16);
 
-/* The same for the row-wise functions, which have no tiers: NumPy's generalized ufuncs. */
-int edgeact_make_gufuncs(const char *module);
+/* The same for the row-wise functions, or backward: for what flows back through them. They have no
+ * tiers, and are NumPy's generalized ufuncs. */
+int edgeact_make_gufuncs(const char *module, int backward, int bfloat16);
 
 /* The truth on consecutive float32 patterns, from first up to where the next piece begins: at x,
  * value + a[0] + a[1] t + a[2] t^2 + ... with t = (x - center) * inv_half; or value, if inv_half is
@@ -64,7 +65,9 @@ uint64_t edgeact_hash_bits(const edgeact_activation *act, edgeact_tier tier, edg
 uint64_t edgeact_hash_bits_f64(const edgeact_activation *act, edgeact_tier tier,
                                const edgeact_isa *isa, uint64_t count);
 
-/* A hash of a row-wise kernel's float outputs for rows of many lengths and sizes of values. */
-uint64_t edgeact_hash_rows(const edgeact_rowwise *function, const edgeact_isa *isa);
+/* A hash of a row-wise kernel's outputs, or backward: of those of what flows back, for rows of many
+ * lengths and sizes of values. Not for float64. */
+uint64_t edgeact_hash_rows(const edgeact_rowwise *function, int backward, edgeact_dtype dtype,
+                           const edgeact_isa *isa);
 
 #endif

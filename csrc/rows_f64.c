@@ -123,8 +123,66 @@ static void log_softmax_row(const char *x, ptrdiff_t x_step, char *y, ptrdiff_t 
 KERNEL(softmax)
 KERNEL(log_softmax)
 
+/* What flows back, as in rows_backward.inc. */
+#define DY(i) (*(const double *)(dy + (ptrdiff_t)(i)*dy_step))
+#define DX(i) (*(double *)(dx + (ptrdiff_t)(i)*dx_step))
+
+/* The sum of dy y, or of dy; in one piece where it is not finite. */
+static f64_pair back_sum(const char *dy, ptrdiff_t dy_step, const char *y, ptrdiff_t y_step,
+                         size_t n, int log) {
+    f64_pair sum = {0, 0};
+    for (size_t i = 0; i < n; i++)
+        sum = add(sum, log ? (f64_pair){DY(i), 0} : f64_product(DY(i), Y(i)), i);
+    if (isfinite(sum.hi + sum.lo)) return f64_sum(sum.hi, sum.lo);
+    double plain = 0;
+    for (size_t i = 0; i < n; i++)
+        plain += log ? DY(i) : DY(i) * Y(i);
+    return (f64_pair){plain, 0};
+}
+
+static inline double softmax_back(double dy, double y, f64_pair sum) {
+    f64_pair difference = f64_sum(dy, -sum.hi);
+    double rest = isfinite(sum.hi) ? difference.lo - sum.lo : 0;
+    return y * (difference.hi + rest);
+}
+
+/* 2^n in two steps, for it may be too small for a double. */
+static inline double log_softmax_back(double dy, double y, f64_pair sum) {
+    double b = f64_at_least(y > 700 ? 700 : y, -1400); /* beyond: 0 */
+    double n = b * VD_LOG2E + VD_POW2_MAGIC - VD_POW2_MAGIC;
+    double w = f64_expm1_poly(b - n * F64_LN2_HI - n * F64_LN2_LO);
+    double half = n * 0.5 + VD_POW2_MAGIC - VD_POW2_MAGIC;
+    double s1 = vd_pow2(half + VD_POW2_MAGIC), s2 = vd_pow2(n - half + VD_POW2_MAGIC);
+    if (y < -1400) s1 = 0;
+    double part = sum.hi * s1 * s2;
+    f64_pair difference = f64_sum(dy, -part);
+    double rest = isfinite(sum.hi) ? difference.lo - sum.lo * s1 * s2 : 0;
+    return difference.hi + (rest - part * w);
+}
+
+#define BACK_KERNEL(name, log)                                                     \
+    static void name##_back_rows(char *const args[], const ptrdiff_t row_steps[],  \
+                                 const ptrdiff_t steps[], size_t rows, size_t n) { \
+        ptrdiff_t dy_step = steps[0], y_step = steps[1], dx_step = steps[2];       \
+        for (size_t r = 0; r < rows; r++) {                                        \
+            const char *dy = args[0] + (ptrdiff_t)r * row_steps[0];                \
+            char *y = args[1] + (ptrdiff_t)r * row_steps[1];                       \
+            char *dx = args[2] + (ptrdiff_t)r * row_steps[2];                      \
+            f64_pair sum = back_sum(dy, dy_step, y, y_step, n, log);               \
+            for (size_t i = 0; i < n; i++)                                         \
+                DX(i) = name##_back(DY(i), Y(i), sum);                             \
+        }                                                                          \
+    }
+BACK_KERNEL(softmax, 0)
+BACK_KERNEL(log_softmax, 1)
+
 #define ROW(name, ...) [ROW_##name] = {[EDGEACT_F64] = name##_rows},
 const edgeact_row_table edgeact_rows_f64 = {
+#include "rows.def"
+};
+#undef ROW
+#define ROW(name, ...) [ROW_##name] = {[EDGEACT_F64] = name##_back_rows},
+const edgeact_row_table edgeact_rows_backward_f64 = {
 #include "rows.def"
 };
 #undef ROW

@@ -109,38 +109,65 @@ static void run_rows(char **args, const npy_intp *dims, const npy_intp *steps, v
                                            (size_t)dims[1]);
 }
 
-static PyObject *make_rowwise(const edgeact_rowwise *function) {
-    static edgeact_row_kernel *kernels[ROW_COUNT][EDGEACT_DTYPES];
-    static PyUFuncGenericFunction functions[] = {run_rows, run_rows};
-    static void *data[ROW_COUNT][EDGEACT_DTYPES];
-    static char dtypes[] = {NPY_FLOAT, NPY_FLOAT, NPY_DOUBLE, NPY_DOUBLE};
-    static char text[ROW_COUNT][512];
+static void run_rows_backward(char **args, const npy_intp *dims, const npy_intp *steps,
+                              void *kernel) {
+    (*(edgeact_row_kernel *const *)kernel)(args, steps, steps + 3, (size_t)dims[0],
+                                           (size_t)dims[1]);
+}
+
+static PyObject *make_rowwise(const edgeact_rowwise *function, int backward, int bfloat16) {
+    /* NumPy keeps pointers to all of these. */
+    static struct {
+        edgeact_row_kernel *kernels[EDGEACT_DTYPES];
+        PyUFuncGenericFunction functions[LOOPS];
+        void *data[LOOPS];
+        char dtypes[LOOPS * 3], doc[512];
+    } held[2][ROW_COUNT];
 
     size_t f = (size_t)(function - edgeact_rowwise_at(0));
-    static const edgeact_dtype with_kernels[] = {EDGEACT_F32, EDGEACT_F64};
-    enum { LOOPS = sizeof with_kernels / sizeof with_kernels[0] };
-    for (int i = 0; i < LOOPS; i++) {
-        kernels[f][i] = edgeact_rowwise_lookup(function, with_kernels[i], NULL);
-        data[f][i] = &kernels[f][i];
+    const int nin = backward ? 2 : 1;
+    PyUFuncGenericFunction loop = backward ? run_rows_backward : run_rows;
+    edgeact_row_kernel **kernels = held[backward][f].kernels;
+    char *doc = held[backward][f].doc;
+    for (int d = 0; d < EDGEACT_DTYPES; d++) {
+        kernels[d] = backward ? edgeact_rowwise_backward_lookup(function, (edgeact_dtype)d, NULL)
+                              : edgeact_rowwise_lookup(function, (edgeact_dtype)d, NULL);
     }
-    snprintf(text[f], sizeof text[f],
-             "%s along axis (the last by default): %s\n\nfloat32: at most %g ULP (sampled). "
-             "float64: at most %g ULP (sampled). ",
-             function->name, function->formula, function->ulp[EDGEACT_F32],
-             function->ulp[EDGEACT_F64]);
-    PyObject *ufunc =
-        PyUFunc_FromFuncAndDataAndSignature(functions, data[f], dtypes, LOOPS, 1, 1, PyUFunc_None,
-                                            function->name, text[f], 0, "(n)->(n)");
-    if (ufunc) ((PyUFuncObject *)ufunc)->type_resolver = resolve;
+    for (int i = 0; i < LOOPS; i++) {
+        held[backward][f].functions[i] = loop;
+        held[backward][f].data[i] = &kernels[loops[i].dtype];
+        memset(&held[backward][f].dtypes[i * (nin + 1)], loops[i].number, (size_t)(nin + 1));
+    }
+    if (backward) {
+        snprintf(doc, sizeof held[backward][f].doc,
+                 "dx, of dy and of the output y of %s, along axis (the last by default): %s\n\n",
+                 function->name, function->backward);
+    } else {
+        snprintf(doc, sizeof held[backward][f].doc,
+                 "%s along axis (the last by default): %s\n\nAt most %g ULP in float32, %g in "
+                 "float64, %g in 16 bits (sampled). ",
+                 function->name, function->formula, function->ulp[EDGEACT_F32],
+                 function->ulp[EDGEACT_F64], function->ulp[EDGEACT_F16]);
+    }
+    PyObject *ufunc = PyUFunc_FromFuncAndDataAndSignature(
+        held[backward][f].functions, held[backward][f].data, held[backward][f].dtypes, LOOPS, nin,
+        1, PyUFunc_None, function->name, doc, 0, backward ? "(n),(n)->(n)" : "(n)->(n)");
+    if (!ufunc) return NULL;
+    ((PyUFuncObject *)ufunc)->type_resolver = resolve;
+    int types[] = {bfloat16, bfloat16, bfloat16};
+    if (bfloat16 >= 0 && PyUFunc_RegisterLoopForType((PyUFuncObject *)ufunc, bfloat16, loop, types,
+                                                     &kernels[EDGEACT_BF16]) != 0) {
+        Py_CLEAR(ufunc);
+    }
     return ufunc;
 }
 
-static int make_all_rowwise(const char *module) {
+static int make_all_rowwise(const char *module, int backward, int bfloat16) {
     PyObject *target = PyImport_ImportModule(module);
     if (!target) return -1;
     int status = 0;
     for (size_t i = 0; status == 0 && i < edgeact_rowwise_count(); i++) {
-        PyObject *ufunc = make_rowwise(edgeact_rowwise_at(i));
+        PyObject *ufunc = make_rowwise(edgeact_rowwise_at(i), backward, bfloat16);
         status = ufunc ? PyObject_SetAttrString(target, edgeact_rowwise_at(i)->name, ufunc) : -1;
         Py_XDECREF(ufunc);
     }
@@ -153,31 +180,38 @@ static void run_backward(char **args, const npy_intp *count, const npy_intp *ste
     edgeact_backward(partials, args, steps, (size_t)count[0]);
 }
 
-/* dy times derivatives has loops for float32 and float64. */
-enum { PRODUCTS = 2 };
+/* The types of its loops: dy, those of a derivative, and one more for each further output. */
+static void fill_backward_types(const edgeact_activation *derivative, edgeact_dtype dtype,
+                                int number, int *types) {
+    types[0] = number;
+    fill_types(derivative, dtype, number, types + 1);
+    for (int i = 1; i < EDGEACT_MAX_PARTIALS; i++)
+        types[2 + derivative->nparams + (size_t)i] = number;
+}
 
 static PyObject *make_backward(const edgeact_activation *act, edgeact_tier tier,
-                               const edgeact_activation *const *derivatives, size_t count) {
+                               const edgeact_activation *const *derivatives, size_t count,
+                               int bfloat16) {
+    enum { TYPES = OPERANDS + EDGEACT_MAX_PARTIALS };
     /* NumPy keeps pointers to all of these. */
     static struct {
-        edgeact_partials partials[PRODUCTS];
-        void *data[PRODUCTS];
-        char dtypes[PRODUCTS * (OPERANDS + EDGEACT_MAX_PARTIALS)];
+        edgeact_partials partials[LOOPS + 1];
+        void *data[LOOPS];
+        char dtypes[LOOPS * TYPES];
         char doc[256];
     } held[EDGEACT_TIERS][ACT_COUNT];
-    static PyUFuncGenericFunction functions[PRODUCTS] = {run_backward, run_backward};
+    static PyUFuncGenericFunction functions[LOOPS] = {run_backward, run_backward, run_backward};
 
     const edgeact_activation *first = derivatives[0];
     const size_t a = (size_t)(first - edgeact_at(0));
     const int nin = 2 + (int)first->nparams, nargs = nin + (int)count;
-    int count_loops = 0;
-    for (size_t i = LOOPS - PRODUCTS; i < LOOPS; i++) {
+    int count_loops = 0, types[TYPES];
+    for (size_t i = 0; i < LOOPS; i++) {
         edgeact_partials *p = &held[tier][a].partials[count_loops];
-        *p = (edgeact_partials){.count = count, .nparams = first->nparams, .dtype = loops[i].dtype};
-        for (size_t j = 0; j < count; j++)
-            p->partial[j] = edgeact_lookup(derivatives[j], tier, p->dtype, NULL);
-        if (!p->partial[0]) continue;
-        memset(&held[tier][a].dtypes[count_loops * nargs], loops[i].number, (size_t)nargs);
+        if (!edgeact_find_partials(p, derivatives, count, tier, loops[i].dtype)) continue;
+        fill_backward_types(first, loops[i].dtype, loops[i].number, types);
+        for (int k = 0; k < nargs; k++)
+            held[tier][a].dtypes[count_loops * nargs + k] = (char)types[k];
         held[tier][a].data[count_loops++] = p;
     }
     snprintf(held[tier][a].doc, sizeof held[tier][a].doc,
@@ -187,15 +221,24 @@ static PyObject *make_backward(const edgeact_activation *act, edgeact_tier tier,
     PyObject *ufunc =
         PyUFunc_FromFuncAndData(functions, held[tier][a].data, held[tier][a].dtypes, count_loops,
                                 nin, (int)count, PyUFunc_None, act->name, held[tier][a].doc, 0);
-    if (ufunc) ((PyUFuncObject *)ufunc)->type_resolver = resolve;
+    if (!ufunc) return NULL;
+    ((PyUFuncObject *)ufunc)->type_resolver = resolve;
+    edgeact_partials *p = &held[tier][a].partials[LOOPS];
+    if (bfloat16 >= 0 && edgeact_find_partials(p, derivatives, count, tier, EDGEACT_BF16)) {
+        fill_backward_types(first, EDGEACT_BF16, bfloat16, types);
+        if (PyUFunc_RegisterLoopForType((PyUFuncObject *)ufunc, bfloat16, run_backward, types, p) !=
+            0) {
+            Py_CLEAR(ufunc);
+        }
+    }
     return ufunc;
 }
 
 static int set_backward(const char *module, const edgeact_activation *act, edgeact_tier tier,
-                        const edgeact_activation *const *derivatives, size_t count) {
+                        const edgeact_activation *const *derivatives, size_t count, int bfloat16) {
     if (_import_array() < 0 || _import_umath() < 0) return -1;
     PyObject *target = PyImport_ImportModule(module);
-    PyObject *ufunc = target ? make_backward(act, tier, derivatives, count) : NULL;
+    PyObject *ufunc = target ? make_backward(act, tier, derivatives, count, bfloat16) : NULL;
     int status = ufunc ? PyObject_SetAttrString(target, act->name, ufunc) : -1;
     Py_XDECREF(ufunc);
     Py_XDECREF(target);
@@ -226,18 +269,21 @@ int edgeact_make_ufuncs(const char *module, edgeact_tier tier, int bfloat16) {
     return status;
 }
 
-int edgeact_make_gufuncs(const char *module) {
+int edgeact_make_gufuncs(const char *module, int backward, int bfloat16) {
     PyGILState_STATE gil = PyGILState_Ensure();
-    int status = _import_array() < 0 || _import_umath() < 0 ? -1 : make_all_rowwise(module);
+    int status = _import_array() < 0 || _import_umath() < 0
+                     ? -1
+                     : make_all_rowwise(module, backward, bfloat16);
     if (status != 0) PyErr_Print();
     PyGILState_Release(gil);
     return status;
 }
 
 int edgeact_make_backward(const char *module, const edgeact_activation *act, edgeact_tier tier,
-                          const edgeact_activation *const *derivatives, size_t count) {
+                          const edgeact_activation *const *derivatives, size_t count,
+                          int bfloat16) {
     PyGILState_STATE gil = PyGILState_Ensure(); /* cffi released it */
-    int status = set_backward(module, act, tier, derivatives, count);
+    int status = set_backward(module, act, tier, derivatives, count, bfloat16);
     if (status != 0) PyErr_Print();
     PyGILState_Release(gil);
     return status;

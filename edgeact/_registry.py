@@ -234,10 +234,12 @@ def _bfloat16() -> Any:
 BFLOAT16 = _bfloat16()
 
 
+_BFLOAT16_NUMBER = -1 if BFLOAT16 is None else BFLOAT16.num
+
+
 def make_ufuncs(module: str, tier: str) -> None:
     """Set the ufuncs of a tier as attributes of a module, under each of their names."""
-    number = -1 if BFLOAT16 is None else BFLOAT16.num
-    if lib.edgeact_make_ufuncs(module.encode(), TIERS.index(tier), number) != 0:
+    if lib.edgeact_make_ufuncs(module.encode(), TIERS.index(tier), _BFLOAT16_NUMBER) != 0:
         raise ImportError(f"the ufuncs of tier {tier} could not be made")
     namespace = vars(sys.modules[module])
     namespace.update({alias: namespace[name] for alias, name in ALIASES.items()})
@@ -248,29 +250,32 @@ def make_backward(module: str, tier: str) -> list[str]:
     made = [name for name in activations(tier) if partials(name, tier)]
     for name in made:
         rows = [find(row) for row in partials(name, tier)]
-        arguments = (find(name), TIERS.index(tier), rows, len(rows))
+        arguments = (find(name), TIERS.index(tier), rows, len(rows), _BFLOAT16_NUMBER)
         if lib.edgeact_make_backward(module.encode(), *arguments) != 0:
             raise ImportError(f"the ufunc {module}.{name} could not be made")
     return made
 
 
-def make_gufuncs(module: str) -> None:
-    """Set the row-wise functions as attributes of a module."""
-    if lib.edgeact_make_gufuncs(module.encode()) != 0:
+def make_gufuncs(module: str, backward: bool = False) -> None:
+    """Set the row-wise functions, or what flows back through them, as attributes of a module."""
+    if lib.edgeact_make_gufuncs(module.encode(), backward, _BFLOAT16_NUMBER) != 0:
         raise ImportError("the row-wise functions could not be made")
 
 
 def run_rows(
-    name: str, isa: str, x: npt.NDArray[Any], out: npt.NDArray[Any] | None = None
+    name: str, isa: str, *inputs: npt.NDArray[Any], out: npt.NDArray[Any] | None = None
 ) -> npt.NDArray[Any]:
-    """A row-wise function along the last axis of x, two-dimensional, by the kernels of one isa."""
-    y = np.empty_like(x) if out is None else out
-    dtype = DTYPES.index(x.dtype.name)
-    kernel = lib.edgeact_rowwise_lookup(find_rowwise(name), dtype, find_isa(isa))
-    args = ffi.new("char *[]", [ffi.cast("char *", a.ctypes.data) for a in (x, y)])
-    steps = [[a.strides[i] for a in (x, y)] for i in (0, 1)]
-    kernel(args, *steps, *x.shape)
-    return y
+    """A row-wise function along the last axis of x, or what flows back of dy and y.
+
+    By the kernels of one isa; the arrays have two dimensions.
+    """
+    arrays = [*inputs, np.empty_like(inputs[0]) if out is None else out]
+    lookup = lib.edgeact_rowwise_backward_lookup if inputs[1:] else lib.edgeact_rowwise_lookup
+    kernel = lookup(find_rowwise(name), DTYPES.index(inputs[0].dtype.name), find_isa(isa))
+    args = ffi.new("char *[]", [ffi.cast("char *", a.ctypes.data) for a in arrays])
+    steps = [[a.strides[i] for a in arrays] for i in (0, 1)]
+    kernel(args, *steps, *inputs[0].shape)
+    return arrays[-1]
 
 
 def info() -> dict[str, Any]:

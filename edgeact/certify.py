@@ -37,6 +37,8 @@ PINNED = [
     ("bfloat16", "fast", "bfloat16"),
 ]
 
+ROWWISE_PINNED = [*_registry.rowwise(), *(f"{name}_backward" for name in _registry.rowwise())]
+
 Progress = Callable[[int], None]
 
 
@@ -148,11 +150,13 @@ def bits_group(name: str, tier: str, isa: str, dtype: str = "float32") -> str:
     >>> bits_group("gelu", "fast", "avx512", "float16")
     'all'
     """
-    if _registry.spec(name).bounds[tier, dtype].ulp == 0.5:
+    if name == "softmax_backward":  # in double, without a multiply-add
+        return "all"
+    if _registry.spec(name.removesuffix("_backward")).bounds[tier, dtype].ulp == 0.5:
         return "all"
     if dtype == "float64":
         return "fma" if _registry.find_isa(isa).fma64 else "no_fma"
-    alone = isa == "sse41" or isa in _registry.spec(name).own
+    alone = isa == "sse41" or isa in _registry.spec(name.removesuffix("_backward")).own
     return isa if alone else "fma"
 
 
@@ -161,15 +165,16 @@ def hash_bits(name: str, tier: str, isa: str, stride: int = 1021, dtype: str = "
 
     At every ``stride``-th float32; for a dtype of 16 bits, at all inputs.
 
-    A row-wise function is given rows of its own choice.
+    A row-wise function, and softmax_backward for what flows back, is given rows of its own choice.
 
     >>> exact, fast = (hash_bits("tanh", tier, "scalar", 1 << 20) for tier in ("exact", "fast"))
     >>> exact == fast
     False
     """
-    row = _registry.find_isa(isa)
-    if _registry.spec(name).rowwise:
-        return int(lib.edgeact_hash_rows(_registry.find_rowwise(name), row))
+    row, function = _registry.find_isa(isa), name.removesuffix("_backward")
+    if function in _registry.rowwise():
+        arguments = function != name, _registry.DTYPES.index(dtype), row
+        return int(lib.edgeact_hash_rows(_registry.find_rowwise(function), *arguments))
     act = _registry.find(name)
     index = _registry.TIERS.index(tier), _registry.DTYPES.index(dtype)
     inputs = (0, stride, _count(stride)) if dtype == "float32" else (0, 1, 1 << 16)

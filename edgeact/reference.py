@@ -205,6 +205,7 @@ _FORMULAS: dict[str, Callable[..., mpfr]] = {
     "swish_grad_beta": _swish_grad_beta,
     "mish_grad": _mish_grad,
     "softplus_grad": _sigmoid,
+    "softplus_beta_grad": lambda x, beta, t: mpfr(1) if beta * x > t else _sigmoid(beta * x),
     "logsigmoid_grad": lambda x: _sigmoid(-x),
     "softsign_grad": lambda x: 1 / (1 + abs(x)) ** 2,
     "elu_grad": lambda x, alpha: mpfr(1) if x > 0 else alpha * exp(x),
@@ -226,7 +227,9 @@ _FORMULAS: dict[str, Callable[..., mpfr]] = {
     "log1p_grad": lambda x: 1 / (1 + x) if x > -1 else mpfr("inf" if x == -1 else "nan"),
     "tanhshrink_grad": lambda x: tanh(x) ** 2,
     "hardsigmoid_grad": lambda x: mpfr(1) / 6 if abs(x) < 3 else mpfr(0),
+    "hardsigmoid_affine_grad": lambda x, a, b: a if 0 < a * x + b < 1 else mpfr(0),
     "hardswish_grad": _hardswish_grad,
+    "scale_shift_hardswish_grad": lambda x, a, b, c, d: c * a * _hardswish_grad(a * x + b),
 }
 
 
@@ -304,6 +307,11 @@ def exact(name: str, x: float, *params: float, dtype: str = "float32") -> mpfr:
         return formula(*(_ONE * float(value) for value in arguments))
 
 
+def _known_row(name: str) -> None:
+    if name not in ("softmax", "log_softmax"):
+        raise ValueError(f"no row-wise function named {name!r}; known: softmax, log_softmax")
+
+
 def exact_row(name: str, x: Iterable[float]) -> list[mpfr]:
     """A row-wise function of one row, good to far below 2^-100 relative.
 
@@ -314,8 +322,7 @@ def exact_row(name: str, x: Iterable[float]) -> list[mpfr]:
     >>> exact_row("softmax", [0.0, 0.0])
     [mpfr('0.5',192), mpfr('0.5',192)]
     """
-    if name not in ("softmax", "log_softmax"):
-        raise ValueError(f"no row-wise function named {name!r}; known: softmax, log_softmax")
+    _known_row(name)
     row = [float(value) for value in x]
     largest = max(row, default=0.0)
     if any(map(math.isnan, row)) or math.isinf(largest):
@@ -328,6 +335,25 @@ def exact_row(name: str, x: Iterable[float]) -> list[mpfr]:
         if name == "softmax":
             return [power / (1 + rest) for power in powers]
         return [distance - log1p(rest) for distance in distances]
+
+
+def exact_row_backward(name: str, dy: Iterable[float], y: Iterable[float]) -> list[mpfr]:
+    """What flows back through a row-wise function: dx, of one row of dy and its output y.
+
+    Good to 2^-180 of the sum of its terms' sizes. Raises ValueError for a function that is not
+    known.
+
+    >>> exact_row_backward("softmax", [1.0, 0.0], [0.5, 0.5])
+    [mpfr('0.25',192), mpfr('-0.25',192)]
+    """
+    _known_row(name)
+    with CONTEXT:
+        pairs = [(_ONE * float(u), _ONE * float(v)) for u, v in zip(dy, y, strict=True)]
+        if name == "softmax":
+            total = sum((u * v for u, v in pairs), mpfr(0))
+            return [v * (u - total) for u, v in pairs]
+        total = sum((u for u, _ in pairs), mpfr(0))
+        return [u - exp(v) * total for u, v in pairs]
 
 
 def rounded(name: str, x: npt.NDArray[Any], *params: float) -> npt.NDArray[Any]:

@@ -15,7 +15,7 @@ PINS = dict(
 
 
 KERNELS = [(*pinned, name) for pinned in certify.PINNED for name in ea.activations(pinned[1])]
-KERNELS += [("fast", "fast", "float32", name) for name in ea.rowwise()]
+KERNELS += [(*p, name) for p in certify.PINNED if p[1] == "fast" for name in certify.ROWWISE_PINNED]
 
 
 @pytest.mark.parametrize(("kind", "tier", "dtype", "name"), KERNELS)

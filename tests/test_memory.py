@@ -74,13 +74,18 @@ def test_nothing_outside_is_touched(pages, tier, name, isa):
 @pytest.mark.parametrize("name", ea.rowwise())
 def test_no_row_touches_what_is_outside(pages, name, isa):
     rng = np.random.default_rng(3)
-    for dtype in (np.float32, np.float64):
+    for dtype in (np.float32, np.float64, np.float16, ml_dtypes.bfloat16):
         for n in LENGTHS:
             for rows in (1, 3):
                 for at_end in (False, True):
                     x, y = (array(page, rows * n, at_end, dtype) for page in pages[:2])
                     x[:] = rng.normal(0, 8, rows * n)
-                    _registry.run_rows(name, isa, x.reshape(rows, n), y.reshape(rows, n))
+                    _registry.run_rows(name, isa, x.reshape(rows, n), out=y.reshape(rows, n))
                     for i in range(rows):
                         row = _registry.run_rows(name, isa, x[i * n : (i + 1) * n].copy()[None])
                         np.testing.assert_array_equal(y[i * n : (i + 1) * n], row[0])
+                    dx = array(pages[2], rows * n, at_end, dtype)
+                    arrays = [a.reshape(rows, n) for a in (x, y, dx)]
+                    _registry.run_rows(name, isa, *arrays[:2], out=arrays[2])
+                    apart = _registry.run_rows(name, isa, *(a.copy() for a in arrays[:2]))
+                    np.testing.assert_array_equal(arrays[2], apart)

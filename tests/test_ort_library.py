@@ -30,6 +30,7 @@ REQUIRED = {
         "shift_out": 3.0,
     },
 }
+REQUIRED["scale_shift_hardswish_grad"] = REQUIRED["scale_shift_hardswish"]
 
 
 def node(name, x="x", y="y", **attributes):

@@ -12,7 +12,11 @@ import edgeact as ea
 import edgeact.onnx
 from edgeact.onnx import bodies
 
-DTYPES = {np.float32: TensorProto.FLOAT, np.float64: TensorProto.DOUBLE}
+DTYPES = {
+    np.float32: TensorProto.FLOAT,
+    np.float64: TensorProto.DOUBLE,
+    np.float16: TensorProto.FLOAT16,
+}
 NAMES = pytest.mark.parametrize("name", ea.rowwise())
 SHAPES = [(7,), (3, 64), (2, 3, 5), (2, 0, 3), (4, 0), (600, 300), (3, 500, 40), (2, 70_000)]
 
@@ -60,15 +64,17 @@ def test_the_last_axis_is_the_default(name):
 
 @NAMES
 @pytest.mark.parametrize("opset", [13, 18, 21])
-def test_the_body_where_edgeact_is_not_registered(name, opset):
-    x = np.random.default_rng(5).normal(0, 4, (3, 5, 7)).astype(np.float32)
+@pytest.mark.parametrize("dtype", [np.float32, np.float16])
+def test_the_body_where_edgeact_is_not_registered(name, opset, dtype):
+    x = np.random.default_rng(5).normal(0, 4, (3, 5, 7)).astype(dtype)
+    rtol = 2e-5 if dtype is np.float32 else 2.0**-10
     for axis in (-1, 1):
-        proto = model(name, np.float32, x.shape, body=opset, axis=axis)
+        proto = model(name, dtype, x.shape, body=opset, axis=axis)
         onnx.checker.check_model(proto, full_check=True)
         expected = getattr(ea, name)(x, axis=axis)
         # Not by onnx.reference: it cannot hand an attribute on to a unary operator.
         (y,) = session(proto, registered=False).run(None, {"x": x})
-        np.testing.assert_allclose(y, expected, rtol=2e-5, atol=1e-6)
+        np.testing.assert_allclose(y, expected, rtol=rtol, atol=1e-6)
         (y,) = session(proto).run(None, {"x": x})
         np.testing.assert_array_equal(y, expected)
 

@@ -4,6 +4,7 @@ import ctypes
 import ctypes.util
 import platform
 
+import ml_dtypes
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,8 @@ import edgeact as ea
 from edgeact import _registry, reference
 
 NAMES = pytest.mark.parametrize("name", ea.rowwise())
-DTYPES = pytest.mark.parametrize("dtype", [np.float32, np.float64])
+HALVES = [np.float16, ml_dtypes.bfloat16]
+DTYPES = pytest.mark.parametrize("dtype", [np.float32, np.float64, *HALVES])
 ISAS = pytest.mark.parametrize("isa", _registry.isas())
 INF, NAN = np.inf, np.nan
 
@@ -48,8 +50,11 @@ def rows(dtype: type) -> dict[str, np.ndarray]:
     masked[:, ::3] = -INF
     alone = np.full((2, 70), -INF)
     alone[0, 3], alone[1, 69] = -3e38, 12.5
-    largest = np.finfo(dtype).max
-    return held | {
+    info = np.finfo(np.float32 if dtype is ml_dtypes.bfloat16 else dtype)
+    largest = float(info.max)
+    if dtype is ml_dtypes.bfloat16:
+        largest *= 1 - 2.0**-8
+    held |= {
         "subnormal outputs": dominated,
         "one dominates": np.concatenate([small, [[20], [40], [80]]], axis=1),
         "equal": np.full((2, 100), [[0.3], [-77.7]]),
@@ -59,10 +64,16 @@ def rows(dtype: type) -> dict[str, np.ndarray]:
         "around -1000": -1000 + small * 20,
         "around 200": 200 + small * 30,
         "around -110": -110 + small * 30,
-        "tiny": small * np.finfo(dtype).smallest_subnormal * 1e3,
+        "tiny": small * float(info.smallest_subnormal) * 1e3,
         "both ends": np.float64([[largest, -largest, 0], [-largest, -largest, -INF]]),
         "masked": masked,
         "all but one masked": alone,
+    }
+    # Where float16 has no such numbers they become infinite, and so are NaN.
+    return {
+        what: values
+        for what, values in held.items()
+        if dtype is not np.float16 or np.abs(values[np.isfinite(values)]).max() <= largest
     }
 
 
@@ -82,16 +93,17 @@ def test_long_rows(name, n):
     """Against long double, good to 2^-60; a row of equal small values beside a large one, too."""
     rng = np.random.default_rng(n)
     for values in (rng.normal(0, 4, n), np.append(np.full(n - 1, -16.7), 0), np.full(n, 2.25)):
-        for dtype in (np.float32, np.float64):
+        for dtype in (np.float32, np.float64, *HALVES):
             x = values.astype(dtype)[None]
-            distance = x.astype(np.longdouble) - x.max()
+            distance = x.astype(np.longdouble) - x.max().astype(np.longdouble)
             power = np.exp(distance)
             order = np.argsort(power)[0]
             rest = power[0, order[:-1]].sum()
             true = power / (1 + rest) if name == "softmax" else distance - np.log1p(rest)
             for isa in _registry.isas():
                 y = _registry.run_rows(name, isa, x)
-                assert np.max(np.abs(y - true) / np.spacing(np.abs(y))) <= bound(name, dtype)
+                unit = np.spacing(np.abs(y)).astype(np.longdouble)
+                assert np.max(np.abs(y.astype(np.longdouble) - true) / unit) <= bound(name, dtype)
 
 
 def test_a_sum_that_errs_to_the_other_side():
@@ -114,10 +126,12 @@ def test_same_bits_on_every_isa_with_fma(name):
     rng = np.random.default_rng(11)
     for n in [*range(1, 70), 1000, 4097, 70_001]:
         x = rng.normal(0, 6, (3, n)).astype(np.float32)
-        outputs = {isa: _registry.run_rows(name, isa, x) for isa in _registry.isas()}
-        for isa, y in outputs.items():
-            if isa != "sse41":
-                np.testing.assert_array_equal(y.view(np.int32), outputs["scalar"].view(np.int32))
+        for dtype in (np.float32, *HALVES):
+            held = x.astype(dtype)
+            outputs = {isa: _registry.run_rows(name, isa, held) for isa in _registry.isas()}
+            for isa, y in outputs.items():
+                if isa != "sse41":
+                    assert y.tobytes() == outputs["scalar"].tobytes()
 
 
 @NAMES
@@ -127,12 +141,14 @@ def test_not_a_number(name, dtype, isa):
     number = [1, 2, 3] * 30
     for bad in ([NAN], [INF], [-NAN], [INF, -INF], [NAN, INF], [NAN, -INF]):
         for at in (0, 40, 88):
-            x = np.array([number, number[:at] + bad + number[at + len(bad) :], number], dtype)
+            x = np.array([number, number[:at] + bad + number[at + len(bad) :], number]).astype(
+                dtype
+            )
             y = _registry.run_rows(name, isa, x)
             np.testing.assert_array_equal(np.isnan(y), [[False] * 90, [True] * 90, [False] * 90])
             np.testing.assert_array_equal(y[0], y[2])
     assert np.isnan(_registry.run_rows(name, isa, np.full((1, 90), -INF, dtype))).all()
-    one = _registry.run_rows(name, isa, np.array([[-INF, 5, -INF]], dtype))
+    one = _registry.run_rows(name, isa, np.array([[-INF, 5, -INF]]).astype(dtype))
     np.testing.assert_array_equal(one, [[0, 1, 0]] if name == "softmax" else [[-INF, 0, -INF]])
     assert not np.signbit(one[0, 1])
 
@@ -156,8 +172,8 @@ def test_no_floating_point_flag(name, dtype, isa):
 @NAMES
 def test_range(name):
     low, high = ea.spec(name).range
-    for values in rows(np.float32).values():
-        y = getattr(ea, name)(values.astype(np.float32))
+    for dtype, values in ((t, v) for t in (np.float32, *HALVES) for v in rows(t).values()):
+        y = getattr(ea, name)(values.astype(dtype))
         assert ((y >= low) & (y <= high) | np.isnan(y)).all()
     np.testing.assert_array_equal(ea.softmax(np.float32([[-3.7], [1e30]])), 1)
 
@@ -169,7 +185,7 @@ def test_range(name):
     long=st.integers(1, 100),
     axis=st.integers(-4, 3),
     step=st.sampled_from([-3, -1, 1, 2]),
-    dtype=st.sampled_from([np.float32, np.float64]),
+    dtype=st.sampled_from([np.float32, np.float64, *HALVES]),
     seed=st.integers(0, 2**32 - 1),
 )
 def test_value_does_not_depend_on_layout(name, shape, long, axis, step, dtype, seed):
@@ -194,11 +210,11 @@ def test_value_does_not_depend_on_layout(name, shape, long, axis, step, dtype, s
 
 @NAMES
 def test_in_place_by_the_kernel_itself(name):
-    for n in (5, 32, 64, 100):
-        x = np.random.default_rng(n).normal(0, 3, (9, n)).astype(np.float32)
+    for n, dtype in ((n, t) for n in (5, 32, 64, 100) for t in (np.float32, *HALVES)):
+        x = np.random.default_rng(n).normal(0, 3, (9, n)).astype(dtype)
         for isa in _registry.isas():
             y, held = _registry.run_rows(name, isa, x), x.copy()
-            np.testing.assert_array_equal(_registry.run_rows(name, isa, held, held), y)
+            np.testing.assert_array_equal(_registry.run_rows(name, isa, held, out=held), y)
 
 
 @NAMES
@@ -207,7 +223,8 @@ def test_a_generalized_ufunc(name):
     assert isinstance(f, np.ufunc)
     assert f.signature == "(n)->(n)"
     assert f(np.int32([1, 2])).dtype == np.float64
-    assert f(np.float16([1, 2])).dtype == np.float32
+    for dtype in HALVES:
+        assert f(np.array([1, 2], dtype)).dtype == dtype
     swapped = np.float32([1, 2, 4])
     np.testing.assert_array_equal(f(swapped.astype(">f4")), f(swapped))
     unaligned = np.frombuffer(b"\0" + swapped.tobytes(), np.uint8)[1:].view(np.float32)
@@ -223,7 +240,7 @@ def test_a_generalized_ufunc(name):
 @NAMES
 def test_bad_input_is_named(name):
     f = getattr(ea, name)
-    with pytest.raises(TypeError, match=f"{name} has no loop for dtype complex64; it has float32"):
+    with pytest.raises(TypeError, match=f"{name} has no loop for dtype complex64; it has float16"):
         f(np.complex64([1]))
     with pytest.raises(np.exceptions.AxisError, match="axis 2"):
         f(np.float32([1]), axis=2)
@@ -255,3 +272,11 @@ def test_the_c_interface():
     assert run(f, 4, 10, pointer("float[]", x), pointer("float[]", y)) == 0
     np.testing.assert_array_equal(y, ea.softmax(x))
     assert run(_registry.ffi.NULL, 4, 10, pointer("float[]", x), pointer("float[]", y)) == 1
+    lib = _registry.lib
+    for dtype, run_half in zip(
+        HALVES, (lib.edgeact_rowwise_run_f16, lib.edgeact_rowwise_run_bf16), strict=True
+    ):
+        half, out = x.astype(dtype), x.astype(dtype)
+        held = [pointer("uint16_t[]", a.view(np.uint16)) for a in (half, out)]
+        assert run_half(f, 4, 10, *held) == 0
+        assert out.tobytes() == ea.softmax(half).tobytes()

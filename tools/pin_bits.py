@@ -27,7 +27,7 @@ HEADER = """\
 def pins(isa: str) -> Iterator[tuple[str, str]]:
     """Key and hash of every kernel of an isa."""
     for kind, tier, dtype in certify.PINNED:
-        for name in ea.activations(tier) + (ea.rowwise() if kind == "fast" else []):
+        for name in ea.activations(tier) + (certify.ROWWISE_PINNED if tier == "fast" else []):
             group = certify.bits_group(name, tier, isa, dtype)
             yield (
                 f"{kind} {group} {name}",

@@ -13,13 +13,23 @@ V_INLINE vd softplus_beta_exact(vd x, vd beta, vd threshold) {
 }
 
 #if V_FMA
-/* z = beta x in two pieces, for the error of z is that of e^z. As in softplus log(1 + e^-|z|) is
- * s + rest, and 1 / beta, r to its last bits, multiplies both: the sum of all rounds once. On the
- * left tail s is scaled by 2^92 and the result by c. Right to the bound for |beta| >= 2^-68. */
-V_INLINE vf softplus_beta_fast(vf x, vf beta, vf threshold) {
+/* beta x where it is no more than 180 in size, in two pieces: its error is that of e^(beta x) */
+V_INLINE vf2 softplus_beta_product(vf x, vf beta) {
     vf most = v_div(v_set(180.0f), v_at_least(v_abs(beta), v_set(0x1.69p-121f)));
-    vf z_lo, z = v_mul2(v_at_least(v_at_most(x, most), v_neg(most)), beta, &z_lo);
-    vm beyond = v_gt(v_add(v_sub(z, v_at_most(threshold, v_set(64.0f))), z_lo), v_set(0.0f));
+    return vf2_product(v_at_least(v_at_most(x, most), v_neg(most)), beta);
+}
+
+V_INLINE vm softplus_beta_beyond(vf2 z, vf threshold) {
+    return v_gt(v_add(v_sub(z.hi, v_at_most(threshold, v_set(64.0f))), z.lo), v_set(0.0f));
+}
+
+/* With z = beta x. As in softplus log(1 + e^-|z|) is s + rest, and 1 / beta, r to its last bits,
+ * multiplies both: the sum of all rounds once. On the left tail s is scaled by 2^92 and the result
+ * by c. Right to the bound for |beta| >= 2^-68. */
+V_INLINE vf softplus_beta_fast(vf x, vf beta, vf threshold) {
+    vf2 product = softplus_beta_product(x, beta);
+    vf z = product.hi, z_lo = product.lo;
+    vm beyond = softplus_beta_beyond(product, threshold);
     vm tail = v_lt(z, v_set(-84.0f)), right = v_gt(z, v_set(0.0f));
     vf c = v_sel(tail, v_set(0x1p-92f), v_set(1.0f));
     vf magic = v_sel(tail, v_set(POW2_MAGIC + 92.0f), v_set(POW2_MAGIC));
@@ -39,13 +49,22 @@ V_INLINE vf softplus_beta_fast(vf x, vf beta, vf threshold) {
 }
 #endif
 
+/* beta x where it is no more than 1120 in size, in two pieces */
+V_INLINE vd2 f64_softplus_beta_product(vd x, vd beta) {
+    vd most = vd_div(vd_set(1120), vd_at_least(vd_abs(beta), vd_set(0x1p-1000)));
+    return vd2_product(beta, vd_at_least(vd_at_most(x, most), f64_neg(most)));
+}
+
+V_INLINE vdm f64_softplus_beta_beyond(vd2 z, vd threshold) {
+    return vd_gt(vd_add(vd_sub(z.hi, threshold), z.lo), vd_set(0));
+}
+
 /* As softplus_f64 of beta x in two pieces. On the left tail log(1 + e) = e, times 2^600 until it is
  * divided by beta. */
 V_INLINE vd softplus_beta_f64(vd x, vd beta, vd threshold) {
-    vd most = vd_div(vd_set(1120), vd_at_least(vd_abs(beta), vd_set(0x1p-1000)));
-    vd2 z = vd2_product(beta, vd_at_least(vd_at_most(x, most), f64_neg(most)));
+    vd2 z = f64_softplus_beta_product(x, beta);
     vdm right = vd_gt(z.hi, vd_set(0)), tail = vd_lt(z.hi, vd_set(-500));
-    vdm beyond = vd_gt(vd_add(vd_sub(z.hi, threshold), z.lo), vd_set(0));
+    vdm beyond = f64_softplus_beta_beyond(z, threshold);
     vd lo = vd_sel(right, f64_neg(z.lo), z.lo), zero = vd_set(0);
     f64_exp_parts e = f64_exp2(f64_neg(vd_abs(z.hi)), lo);
     vd s = vd_pow2(

@@ -85,13 +85,15 @@ typedef struct edgeact_rowwise {
     const char *onnx;           /* operator in the ONNX domain ai.edgeact; attribute: axis */
     const char *torch;          /* the same function in PyTorch */
     const char *formula;        /* for people, over a row x */
+    const char *backward;       /* so dx, of dy and the output y */
     double lo, hi;              /* no output leaves [lo, hi] */
     double ulp[EDGEACT_DTYPES]; /* largest total error of any output, sampled */
 } edgeact_rowwise;
 
-/* Its machine code for one isa and dtype. args holds x and y; row_steps the distances in bytes from
- * row to row, steps those from value to value. y may be x itself; any other overlap is undefined.
- * No row's values depend on where it is or on other rows. */
+/* Its machine code for one isa and dtype. args holds x and y, or dy, y and dx; row_steps the
+ * distances in bytes from row to row, steps those from value to value. The output may be an input
+ * itself; any other overlap is undefined. No row's values depend on where it is or on other rows.
+ */
 typedef void edgeact_row_kernel(char *const args[], const ptrdiff_t row_steps[],
                                 const ptrdiff_t steps[], size_t rows, size_t n);
 
@@ -134,19 +136,28 @@ edgeact_status edgeact_run_bf16(const edgeact_activation *act, edgeact_tier tier
                                 const uint16_t *x, uint16_t *y, const float *params);
 
 /* dx[i] = dy[i] * derivative(x[i]), which rounds twice. derivative: a row such as that of
- * edgeact_find("gelu_grad"); dx may be x or dy. */
+ * edgeact_find("gelu_grad"); dx may be x or dy. In 16 bits the derivative is the float of tier and
+ * x, and its product with dy rounds once. */
 edgeact_status edgeact_backward_f32(const edgeact_activation *derivative, edgeact_tier tier,
                                     size_t n, const float *dy, const float *x, float *dx,
                                     const float *params);
 edgeact_status edgeact_backward_f64(const edgeact_activation *derivative, edgeact_tier tier,
                                     size_t n, const double *dy, const double *x, double *dx,
                                     const double *params);
+edgeact_status edgeact_backward_f16(const edgeact_activation *derivative, edgeact_tier tier,
+                                    size_t n, const uint16_t *dy, const uint16_t *x, uint16_t *dx,
+                                    const float *params);
+edgeact_status edgeact_backward_bf16(const edgeact_activation *derivative, edgeact_tier tier,
+                                     size_t n, const uint16_t *dy, const uint16_t *x, uint16_t *dx,
+                                     const float *params);
 
 size_t edgeact_rowwise_count(void);
 const edgeact_rowwise *edgeact_rowwise_at(size_t i);           /* NULL beyond the last */
 const edgeact_rowwise *edgeact_rowwise_find(const char *name); /* NULL where there is none */
 edgeact_row_kernel *edgeact_rowwise_lookup(const edgeact_rowwise *function, edgeact_dtype dtype,
                                            const edgeact_isa *isa);
+edgeact_row_kernel *edgeact_rowwise_backward_lookup(const edgeact_rowwise *function,
+                                                    edgeact_dtype dtype, const edgeact_isa *isa);
 
 /* Of each row of n values, one after the other. A NaN or +inf in a row, or nothing but -inf, makes
  * all of the row NaN. */
@@ -154,6 +165,27 @@ edgeact_status edgeact_rowwise_run_f32(const edgeact_rowwise *function, size_t r
                                        const float *x, float *y);
 edgeact_status edgeact_rowwise_run_f64(const edgeact_rowwise *function, size_t rows, size_t n,
                                        const double *x, double *y);
+edgeact_status edgeact_rowwise_run_f16(const edgeact_rowwise *function, size_t rows, size_t n,
+                                       const uint16_t *x, uint16_t *y);
+edgeact_status edgeact_rowwise_run_bf16(const edgeact_rowwise *function, size_t rows, size_t n,
+                                        const uint16_t *x, uint16_t *y);
+
+/* dx of dy and of the output y, which is what softmax or log_softmax gave; dx may be one of them.
+ * With S the sum of dy y in softmax, T the sum of |dy y|; in log_softmax of dy and |dy|: dx is off
+ * by at most 0.51 ULP (double: 2), and on top of that by what the sum lost,
+ *
+ *     softmax:      (n + 256) 2^-58 |y| T
+ *     log_softmax:  (n + 256) 2^-58 e^y T + 2^-24 min(e^y, |1 - e^y|) |S|
+ *
+ * in double 2^-94 instead of 2^-58, and 2^-52 instead of 2^-24. Sampled. */
+edgeact_status edgeact_rowwise_backward_f32(const edgeact_rowwise *function, size_t rows, size_t n,
+                                            const float *dy, const float *y, float *dx);
+edgeact_status edgeact_rowwise_backward_f64(const edgeact_rowwise *function, size_t rows, size_t n,
+                                            const double *dy, const double *y, double *dx);
+edgeact_status edgeact_rowwise_backward_f16(const edgeact_rowwise *function, size_t rows, size_t n,
+                                            const uint16_t *dy, const uint16_t *y, uint16_t *dx);
+edgeact_status edgeact_rowwise_backward_bf16(const edgeact_rowwise *function, size_t rows, size_t n,
+                                             const uint16_t *dy, const uint16_t *y, uint16_t *dx);
 
 #if defined __GNUC__
 #pragma GCC visibility pop

@@ -127,7 +127,11 @@ static OrtStatus *infer_shape(const OrtCustomOp *self, OrtShapeInferContext *con
     OP(ACT_##name, EDGEACT_F64, 0, kernel) \
     OP(ACT_##name, EDGEACT_F16, 0, kernel) \
     OP(ACT_##name, EDGEACT_BF16, 0, kernel)
-#define ROW(name, ...) OP(ROW_##name, EDGEACT_F32, 1, row) OP(ROW_##name, EDGEACT_F64, 1, row)
+#define ROW(name, ...)                  \
+    OP(ROW_##name, EDGEACT_F32, 1, row) \
+    OP(ROW_##name, EDGEACT_F64, 1, row) \
+    OP(ROW_##name, EDGEACT_F16, 1, row) \
+    OP(ROW_##name, EDGEACT_BF16, 1, row)
 static op ops[] = {
 #include "acts.def"
 #include "rows.def"

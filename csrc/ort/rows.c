@@ -23,7 +23,9 @@ OrtStatus *row_create(const OrtCustomOp *self, const OrtApi *ort, const OrtKerne
                      .api = self->version,
                      .function = edgeact_rowwise_at(o->act),
                      .run = edgeact_rowwise_lookup(edgeact_rowwise_at(o->act), o->dtype, NULL),
-                     .size = o->dtype == EDGEACT_F32 ? sizeof(float) : sizeof(double),
+                     .size = o->dtype == EDGEACT_F32   ? sizeof(float)
+                             : o->dtype == EDGEACT_F64 ? sizeof(double)
+                                                       : sizeof(uint16_t),
                      .axis = -1};
     OrtStatus *absent = ort->KernelInfoGetAttribute_int64(info, "axis", &node.axis);
     if (absent) {

@@ -1,6 +1,7 @@
-"""dy times derivatives of tier exact: ``edgeact.exact.backward.NAME(dy, x, ...)``, float32.
+"""dy times derivatives of tier exact: ``edgeact.exact.backward.NAME(dy, x, ...)``.
 
-The derivative is correctly rounded, and so is its product with dy. See :mod:`edgeact.backward`.
+The derivative is the float32 nearest to the truth, and its product with dy, in float32 or, where dy
+and x have 16 bits, in their dtype, rounds once. See :mod:`edgeact.backward`.
 
 >>> import numpy as np
 >>> from edgeact.exact import backward

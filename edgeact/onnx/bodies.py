@@ -211,6 +211,7 @@ _GRADS = {
     "SwishGradBeta": _SWISH_GRAD_BETA,
     "MishGrad": _MISH_GRAD,
     "SoftplusGrad": "y = Sigmoid(x)",
+    "SoftplusBetaGrad": "z = beta * x\ny = Where(z > threshold, 1, Sigmoid(z))",
     "LogSigmoidGrad": "y = Sigmoid(-x)",
     "SoftsignGrad": "sum = 1 + Abs(x)\ny = 1 / (sum * sum)",
     "EluGrad": "y = Where(x > 0, 1, alpha * Exp(Min(x, 0)))",
@@ -220,7 +221,12 @@ _GRADS = {
     "ExpGrad": "y = Exp(x)",
     "Expm1Grad": "y = Exp(x)",
     "HardSigmoidGrad": f"y = Where(Abs(x) < 3, 0.16666666666666667, {_NONE})",
+    "HardSigmoidAffineGrad": "z = alpha * x + beta\n"
+    f"y = Where(z > 0, Where(z < 1, alpha, 0), {_NONE})",
     "HardSwishGrad": _HARD_SWISH_GRAD,
+    "ScaleShiftHardSwishGrad": "z = scale_in * x + shift_in\n"
+    + _of_z(_HARD_SWISH_GRAD).replace("y =", "slope =")
+    + "\ny = scale_in * scale_out * slope",
     "Log1pGrad": "y = Where(x < -1, Log(x), 1 / (1 + x))",
     "TanhShrinkGrad": "gate = Tanh(x)\ny = gate * gate",
     "BiasGeluGrad": "z = x + b\n" + _of_z(_GELU_GRAD),
@@ -328,9 +334,14 @@ def body(operator: str, dtype: int, opset: int) -> onnx.FunctionProto:
     operator changed between the two.
     """
     if operator in _ROWWISE:
+        steps = f"y = {operator} <axis: int = @axis> (x)"
+        if dtype in HALVES:
+            wide = f"x = Cast <to = {int(onnx.TensorProto.FLOAT)}> (x_16)"
+            steps = f"{wide} {steps} y_16 = Cast <to = {int(dtype)}> (y)"
+        names = ("x_16", "y_16") if dtype in HALVES else ("x", "y")
         return onnx.parser.parse_function(
             f'<domain: "{DOMAIN}", opset_import: ["": {opset}]>'
-            f"{operator} <axis> (x) => (y) {{ y = {operator} <axis: int = @axis> (x) }}"
+            f"{operator} <axis> ({names[0]}) => ({names[1]}) {{ {steps} }}"
         )
     spec = _SPECS[operator]
     tensors, names = list(spec.params)[: spec.tensors], list(spec.params)[spec.tensors :]

@@ -59,8 +59,14 @@ int main(int argc, char **argv) {
         }
         for (size_t f = 0; argc <= 6 && f < edgeact_rowwise_count(); f++) {
             const edgeact_rowwise *function = edgeact_rowwise_at(f);
-            printf("%s fast %s %016" PRIx64 "\n", isa->name, function->name,
-                   edgeact_hash_rows(function, isa));
+            for (edgeact_dtype d = 0; d < EDGEACT_DTYPES; d++) {
+                if (d == EDGEACT_F64) continue;
+                const char *kind = d == EDGEACT_F32 ? "fast" : edgeact_dtype_name(d);
+                for (int back = 0; back < 2; back++) {
+                    printf("%s %s %s%s %016" PRIx64 "\n", isa->name, kind, function->name,
+                           back ? "_backward" : "", edgeact_hash_rows(function, back, d, isa));
+                }
+            }
         }
     }
     return 0;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "kernels.h"
+#include "native.h"
 #include "vec/scalar.h" /* rounds one float to 16 bits */
 #include "vec/common.h"
 #include "vec/half.h"
@@ -43,12 +44,18 @@ static int cpu_avx512(void) {
     if (!cpu_avx2() || (xcr0() & XCR0_AVX512) != XCR0_AVX512) return 0;
     return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & need) == need;
 }
+
+static int cpu_vbmi(void) {
+    unsigned a, b, c, d;
+    return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (c & bit_AVX512VBMI);
+}
 #endif
 
 static const struct {
     edgeact_isa isa;
     const edgeact_table *tables[EDGEACT_DTYPES];
     const edgeact_row_table *rows;
+    const edgeact_lut_kernels *lut;
 } isas[] = {
 #define ISA(name, lanes, fma, fma64, supported)   \
     {{#name, lanes, fma, fma64, supported},       \
@@ -56,7 +63,8 @@ static const struct {
       [EDGEACT_F64] = &edgeact_float64_##name,    \
       [EDGEACT_F16] = &edgeact_float16_##name,    \
       [EDGEACT_BF16] = &edgeact_bfloat16_##name}, \
-     &edgeact_rows_##name},
+     &edgeact_rows_##name,                        \
+     &edgeact_lut_##name},
 #include "isa.def"
 #undef ISA
 };
@@ -123,6 +131,27 @@ edgeact_row_kernel *edgeact_rowwise_lookup(const edgeact_rowwise *function, edge
         if (&isas[i].isa == isa) return (*isas[i].rows)[index][dtype];
     }
     return NULL;
+}
+
+edgeact_kernel *edgeact_lut_lookup(size_t size, const edgeact_isa *isa) {
+    if (!isa) isa = edgeact_isa_active();
+    for (size_t i = 0; i < ISA_COUNT; i++) {
+        if (&isas[i].isa != isa) continue;
+        const edgeact_lut_kernels *lut = isas[i].lut;
+#if defined __x86_64__
+        if (lut == &edgeact_lut_avx512 && cpu_vbmi()) lut = &edgeact_lut_avx512vbmi;
+#endif
+        return size == 1 ? lut->u8 : lut->i16;
+    }
+    return NULL;
+}
+
+edgeact_status edgeact_map_u8(const uint8_t table[256], size_t n, const uint8_t *x, uint8_t *y) {
+    edgeact_kernel *kernel = edgeact_lut_lookup(1, NULL);
+    if (!kernel) return EDGEACT_BAD_ISA;
+    char *args[] = {(char *)(uintptr_t)x, (char *)&table, (char *)y};
+    kernel(args, (ptrdiff_t[]){1, 0, 1}, n);
+    return EDGEACT_OK;
 }
 
 #define RUN(name, type, number, dtype, narrow)                                                     \

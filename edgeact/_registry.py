@@ -254,6 +254,12 @@ def make_gufuncs(module: str) -> None:
         raise ImportError("the row-wise functions could not be made")
 
 
+def make_lut(module: str) -> None:
+    """Set the ufuncs that look up quantized numbers as attributes of a module."""
+    if lib.edgeact_make_lut(module.encode()) != 0:
+        raise ImportError("the ufuncs that look up could not be made")
+
+
 def run_rows(
     name: str, isa: str, x: npt.NDArray[Any], out: npt.NDArray[Any] | None = None
 ) -> npt.NDArray[Any]:

@@ -155,6 +155,10 @@ edgeact_status edgeact_rowwise_run_f32(const edgeact_rowwise *function, size_t r
 edgeact_status edgeact_rowwise_run_f64(const edgeact_rowwise *function, size_t rows, size_t n,
                                        const double *x, double *y);
 
+/* y[i] = table[x[i]]: a function of 8-bit numbers. y may be x itself. int8, too: a negative number
+ * then stands for the byte that it is. */
+edgeact_status edgeact_map_u8(const uint8_t table[256], size_t n, const uint8_t *x, uint8_t *y);
+
 #if defined __GNUC__
 #pragma GCC visibility pop
 #endif

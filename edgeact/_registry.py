@@ -254,10 +254,11 @@ def make_gufuncs(module: str) -> None:
         raise ImportError("the row-wise functions could not be made")
 
 
-def make_lut(module: str) -> None:
-    """Set the ufuncs that look up quantized numbers as attributes of a module."""
-    if lib.edgeact_make_lut(module.encode()) != 0:
+def make_lut() -> tuple[np.ufunc, np.ufunc]:
+    """The ufuncs of quantized numbers and the address of their table, or of each row's table."""
+    if lib.edgeact_make_lut(b"edgeact._native") != 0:
         raise ImportError("the ufuncs that look up could not be made")
+    return _native.lut, _native.lut_rows
 
 
 def run_rows(

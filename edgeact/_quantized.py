@@ -163,7 +163,7 @@ class Table:
         """Where each channel's table begins, or the only one."""
         start, _ = self._tables.__array_interface__["data"]
         rows = start + np.arange(len(self._tables)) * self._tables.strides[0]
-        return rows.astype(np.uintp).reshape([] if self.axis is None else [-1])
+        return np.array(start if self.axis is None else rows, np.uintp)
 
     def __getstate__(self) -> dict[str, Any]:
         return {key: value for key, value in vars(self).items() if key != "_addresses"}
@@ -225,7 +225,7 @@ class Table8(Table):
             if distance <= abs(steps[i]) * _DOUBT:
                 nearest[i] = self._decide(x[i], y[i], scale_out, params)
         limits = np.iinfo(self.output.dtype)
-        saturated = np.clip(nearest + zero_out, limits.min, limits.max)
+        saturated: npt.NDArray[Any] = np.clip(nearest + zero_out, limits.min, limits.max)
         return saturated.astype(self.output.dtype).view(np.uint8)
 
     def _decide(self, x: float, y: float, scale_out: Any, params: tuple[Any, ...]) -> int:

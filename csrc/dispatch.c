@@ -133,13 +133,15 @@ edgeact_row_kernel *edgeact_rowwise_lookup(const edgeact_rowwise *function, edge
     return NULL;
 }
 
-edgeact_kernel *edgeact_lut_lookup(size_t size, const edgeact_isa *isa) {
+edgeact_kernel *edgeact_lut_lookup(size_t size, const edgeact_isa *isa, int vbmi) {
     if (!isa) isa = edgeact_isa_active();
     for (size_t i = 0; i < ISA_COUNT; i++) {
         if (&isas[i].isa != isa) continue;
         const edgeact_lut_kernels *lut = isas[i].lut;
 #if defined __x86_64__
-        if (lut == &edgeact_lut_avx512 && cpu_vbmi()) lut = &edgeact_lut_avx512vbmi;
+        if (lut == &edgeact_lut_avx512 && vbmi && cpu_vbmi()) lut = &edgeact_lut_avx512vbmi;
+#else
+        (void)vbmi; /* only x86 has it */
 #endif
         return size == 1 ? lut->u8 : lut->i16;
     }
@@ -147,7 +149,7 @@ edgeact_kernel *edgeact_lut_lookup(size_t size, const edgeact_isa *isa) {
 }
 
 edgeact_status edgeact_map_u8(const uint8_t table[256], size_t n, const uint8_t *x, uint8_t *y) {
-    edgeact_kernel *kernel = edgeact_lut_lookup(1, NULL);
+    edgeact_kernel *kernel = edgeact_lut_lookup(1, NULL, 1);
     if (!kernel) return EDGEACT_BAD_ISA;
     char *args[] = {(char *)(uintptr_t)x, (char *)&table, (char *)y};
     kernel(args, (ptrdiff_t[]){1, 0, 1}, n);

@@ -19,8 +19,9 @@ int edgeact_make_backward(const char *module, const edgeact_activation *act, edg
 int edgeact_make_gufuncs(const char *module);
 
 /* The kernel of an isa (NULL: the active one) that looks up numbers of this size in bytes, 1 or 2:
- * of x, the address of a table and y. edgeact/_quantized.py makes the tables. */
-edgeact_kernel *edgeact_lut_lookup(size_t size, const edgeact_isa *isa);
+ * of x, the address of a table and y. edgeact/_quantized.py makes the tables. vbmi: that isa
+ * avx512 may use it where the CPU has it. */
+edgeact_kernel *edgeact_lut_lookup(size_t size, const edgeact_isa *isa, int vbmi);
 
 /* Makes NumPy ufuncs (x, address of a table) -> y of the active isa's kernels for both sizes, in
  * unsigned numbers, and sets them as the module's attributes: "lut", whose address is one for all,

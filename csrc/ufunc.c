@@ -236,7 +236,7 @@ static int make_lut(const char *module) {
 
     if (_import_array() < 0 || _import_umath() < 0) return -1;
     for (size_t i = 0; i < 2; i++)
-        kernels[i] = edgeact_lut_lookup(i + 1, NULL);
+        kernels[i] = edgeact_lut_lookup(i + 1, NULL, 1);
     PyObject *target = PyImport_ImportModule(module);
     PyObject *lut =
         PyUFunc_FromFuncAndData(functions, data, types, 2, 2, 1, PyUFunc_None, "lut", "", 0);

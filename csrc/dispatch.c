@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "kernels.h"
+#include "native.h"
 #include "vec/scalar.h" /* rounds one float to 16 bits */
 #include "vec/common.h"
 #include "vec/half.h"
@@ -43,6 +44,11 @@ static int cpu_avx512(void) {
     if (!cpu_avx2() || (xcr0() & XCR0_AVX512) != XCR0_AVX512) return 0;
     return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & need) == need;
 }
+
+static int cpu_vbmi(void) {
+    unsigned a, b, c, d;
+    return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (c & bit_AVX512VBMI);
+}
 #endif
 
 static const struct {
@@ -50,6 +56,7 @@ static const struct {
     const edgeact_table *tables[EDGEACT_DTYPES];
     const edgeact_row_table *rows, *rows_backward;
     const edgeact_half_table *halves;
+    const edgeact_lut_kernels *lut;
 } isas[] = {
 #define ISA(name, lanes, fma, fma64, supported)   \
     {{#name, lanes, fma, fma64, supported},       \
@@ -59,7 +66,8 @@ static const struct {
       [EDGEACT_BF16] = &edgeact_bfloat16_##name}, \
      &edgeact_rows_##name,                        \
      &edgeact_rows_backward_##name,               \
-     &edgeact_halves_##name},
+     &edgeact_halves_##name,                      \
+     &edgeact_lut_##name},
 #include "isa.def"
 #undef ISA
 };
@@ -143,6 +151,29 @@ const edgeact_half *edgeact_half_lookup(edgeact_dtype dtype) {
         if (&isas[i].isa == isa) return &(*isas[i].halves)[dtype];
     }
     return NULL;
+}
+
+edgeact_kernel *edgeact_lut_lookup(size_t size, const edgeact_isa *isa, int vbmi) {
+    if (!isa) isa = edgeact_isa_active();
+    for (size_t i = 0; i < ISA_COUNT; i++) {
+        if (&isas[i].isa != isa) continue;
+        const edgeact_lut_kernels *lut = isas[i].lut;
+#if defined __x86_64__
+        if (lut == &edgeact_lut_avx512 && vbmi && cpu_vbmi()) lut = &edgeact_lut_avx512vbmi;
+#else
+        (void)vbmi; /* only x86 has it */
+#endif
+        return size == 1 ? lut->u8 : lut->i16;
+    }
+    return NULL;
+}
+
+edgeact_status edgeact_map_u8(const uint8_t table[256], size_t n, const uint8_t *x, uint8_t *y) {
+    edgeact_kernel *kernel = edgeact_lut_lookup(1, NULL, 1);
+    if (!kernel) return EDGEACT_BAD_ISA;
+    char *args[] = {(char *)(uintptr_t)x, (char *)&table, (char *)y};
+    kernel(args, (ptrdiff_t[]){1, 0, 1}, n);
+    return EDGEACT_OK;
 }
 
 #define RUN(name, type, number, dtype, narrow)                                                     \

@@ -1,6 +1,6 @@
 /* Inside the library: the tables of kernels that every isa file fills, each compiled as a part of
  * its own, which EDGEACT_PART names: "float32.inc", "float64.inc", "half.inc", "rows.inc",
- * "backward.inc". */
+ * "backward.inc", "lut.inc". */
 #ifndef EDGEACT_KERNELS_H
 #define EDGEACT_KERNELS_H
 
@@ -44,17 +44,32 @@ typedef struct edgeact_half {
 
 typedef edgeact_half edgeact_half_table[EDGEACT_DTYPES];
 
+/* Of the active isa. */
+const edgeact_half *edgeact_half_lookup(edgeact_dtype dtype);
+
+/* Kernels of x, the address of a table, y. */
+typedef struct edgeact_lut_kernels {
+    edgeact_kernel *u8;  /* bytes, of whatever sign; the table has 256 */
+    edgeact_kernel *i16; /* int16; the table is an edgeact_knots */
+} edgeact_lut_kernels;
+
+/* A function of int16 as lines between its values at first, first + 2^shift, ..., the last of them
+ * beyond 32767. */
+typedef struct edgeact_knots {
+    int32_t first, shift;
+    uint32_t knot[];
+} edgeact_knots;
+
 #define ISA(name, ...)                                                                \
     extern const edgeact_table edgeact_float32_##name, edgeact_float64_##name,        \
         edgeact_float16_##name, edgeact_bfloat16_##name;                              \
     extern const edgeact_row_table edgeact_rows_##name, edgeact_rows_backward_##name; \
-    extern const edgeact_half_table edgeact_halves_##name;
+    extern const edgeact_half_table edgeact_halves_##name;                            \
+    extern const edgeact_lut_kernels edgeact_lut_##name;
 #include "isa.def"
 #undef ISA
 
 extern const edgeact_row_table edgeact_rows_f64, edgeact_rows_backward_f64;
-
-/* Of the active isa. */
-const edgeact_half *edgeact_half_lookup(edgeact_dtype dtype);
+extern const edgeact_lut_kernels edgeact_lut_avx512vbmi;
 
 #endif

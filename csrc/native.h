@@ -19,6 +19,16 @@ int edgeact_make_backward(const char *module, const edgeact_activation *act, edg
  * tiers, and are NumPy's generalized ufuncs. */
 int edgeact_make_gufuncs(const char *module, int backward, int bfloat16);
 
+/* The kernel of an isa (NULL: the active one) that looks up numbers of this size in bytes, 1 or 2:
+ * of x, the address of a table and y. edgeact/_quantized.py makes the tables. vbmi: that isa
+ * avx512 may use it where the CPU has it. */
+edgeact_kernel *edgeact_lut_lookup(size_t size, const edgeact_isa *isa, int vbmi);
+
+/* Makes NumPy ufuncs (x, address of a table) -> y of the active isa's kernels for both sizes, in
+ * unsigned numbers, and sets them as the module's attributes: "lut", whose address is one for all,
+ * and "lut_rows", which takes one for each row. Returns 0, or -1 having printed the exception. */
+int edgeact_make_lut(const char *module);
+
 /* The truth on consecutive float32 patterns, from first up to where the next piece begins: at x,
  * value + a[0] + a[1] t + a[2] t^2 + ... with t = (x - center) * inv_half; or value, if inv_half is
  * 0. Pieces come in the order of the patterns and the first begins at 0; at -0, inf and NaN others

@@ -261,6 +261,38 @@ static int make_all(const char *module, edgeact_tier tier, int bfloat16) {
     return status;
 }
 
+/* Of rows, each with a table of its own. */
+static void run_lut_rows(char **args, const npy_intp *dims, const npy_intp *steps, void *kernel) {
+    const npy_intp within[] = {steps[3], 0, steps[4]};
+    for (npy_intp i = 0; i < dims[0]; i++) {
+        char *row[] = {args[0] + i * steps[0], args[1] + i * steps[1], args[2] + i * steps[2]};
+        run(row, &dims[1], within, kernel);
+    }
+}
+
+static int make_lut(const char *module) {
+    static edgeact_kernel *kernels[2];
+    static PyUFuncGenericFunction functions[] = {run, run},
+                                  of_rows[] = {run_lut_rows, run_lut_rows};
+    static void *data[] = {&kernels[0], &kernels[1]};
+    static char types[] = {NPY_UINT8, NPY_UINTP, NPY_UINT8, NPY_UINT16, NPY_UINTP, NPY_UINT16};
+
+    if (_import_array() < 0 || _import_umath() < 0) return -1;
+    for (size_t i = 0; i < 2; i++)
+        kernels[i] = edgeact_lut_lookup(i + 1, NULL, 1);
+    PyObject *target = PyImport_ImportModule(module);
+    PyObject *lut =
+        PyUFunc_FromFuncAndData(functions, data, types, 2, 2, 1, PyUFunc_None, "lut", "", 0);
+    PyObject *rows = PyUFunc_FromFuncAndDataAndSignature(
+        of_rows, data, types, 2, 2, 1, PyUFunc_None, "lut_rows", "", 0, "(n),()->(n)");
+    int status = target && lut && rows ? PyObject_SetAttrString(target, "lut", lut) : -1;
+    if (status == 0) status = PyObject_SetAttrString(target, "lut_rows", rows);
+    Py_XDECREF(rows);
+    Py_XDECREF(lut);
+    Py_XDECREF(target);
+    return status;
+}
+
 int edgeact_make_ufuncs(const char *module, edgeact_tier tier, int bfloat16) {
     PyGILState_STATE gil = PyGILState_Ensure(); /* cffi released it */
     int status = make_all(module, tier, bfloat16);
@@ -284,6 +316,14 @@ int edgeact_make_backward(const char *module, const edgeact_activation *act, edg
                           int bfloat16) {
     PyGILState_STATE gil = PyGILState_Ensure(); /* cffi released it */
     int status = set_backward(module, act, tier, derivatives, count, bfloat16);
+    if (status != 0) PyErr_Print();
+    PyGILState_Release(gil);
+    return status;
+}
+
+int edgeact_make_lut(const char *module) {
+    PyGILState_STATE gil = PyGILState_Ensure(); /* cffi released it */
+    int status = make_lut(module);
     if (status != 0) PyErr_Print();
     PyGILState_Release(gil);
     return status;

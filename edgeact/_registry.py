@@ -262,6 +262,13 @@ def make_gufuncs(module: str, backward: bool = False) -> None:
         raise ImportError("the row-wise functions could not be made")
 
 
+def make_lut() -> tuple[np.ufunc, np.ufunc]:
+    """The ufuncs of quantized numbers and the address of their table, or of each row's table."""
+    if lib.edgeact_make_lut(b"edgeact._native") != 0:
+        raise ImportError("the ufuncs that look up could not be made")
+    return _native.lut, _native.lut_rows
+
+
 def run_rows(
     name: str, isa: str, *inputs: npt.NDArray[Any], out: npt.NDArray[Any] | None = None
 ) -> npt.NDArray[Any]:

@@ -25,6 +25,7 @@ import edgeact
 from edgeact import certify as certification
 from edgeact import demo as demonstration
 from edgeact import onnx
+from edgeact._c_header import round_up
 from edgeact._registry import ALIASES
 
 BROKEN_PROMISE = 1
@@ -110,6 +111,65 @@ def demo(as_json: bool) -> None:
         _output.print(_demo_lines(result))
     if not result.same_text:
         raise SystemExit(BROKEN_PROMISE)
+
+
+@main.command()
+@click.argument("name")
+@click.option("--int8", "dtype", flag_value="int8", help="From int8 to int8.")
+@click.option("--uint8", "dtype", flag_value="uint8", help="From uint8 to uint8.")
+@click.option("--int16", "dtype", flag_value="int16", help="From int16 to int16.")
+@click.option("--in", "input_", metavar="SCALE,ZERO", help="How integers stand for inputs.")
+@click.option("--out", metavar="SCALE,ZERO", help="How integers stand for outputs.")
+@click.option("--param", "params", multiple=True, metavar="KEY=VALUE", help="Repeatable.")
+@click.option("--segments", default=512, show_default=True, help="Of a table of int16.")
+@click.option("--c", "header", metavar="OUT.h", help="Write a C99 header.")
+def tabulate(
+    name: str,
+    dtype: str | None,
+    input_: str | None,
+    out: str | None,
+    params: tuple[str, ...],
+    segments: int,
+    header: str | None,
+) -> None:
+    """Make a table of an activation: what it costs in bytes, its error, and a C99 header.
+
+    The header stands alone: the table and an inline function named as the file. Scale and zero
+    point are those of ONNX: scale * (q - zero point).
+    """
+    if dtype is None:
+        raise click.UsageError("Missing one of '--int8', '--uint8', '--int16'.")
+    if input_ is None or out is None:
+        raise click.UsageError(f"Missing option '{'--in' if input_ is None else '--out'}'.")
+    with _input_errors():
+        scalings = _scaling("--in", input_), _scaling("--out", out)
+        values: dict[str, Any] = dict(map(_param, params))
+        table = edgeact.quantized(name, *scalings, dtype, segments=segments, **values)
+        if header is not None:
+            path = Path(header)
+            text = table.to_c(path.stem)
+            partial_file = path.with_name(path.name + ".partial")
+            partial_file.write_text(text, encoding="utf-8")
+            partial_file.replace(path)
+    bound = getattr(table, "bound", None)
+    error = "0 LSB" if bound is None else f"at most {round_up(bound)} LSB"
+    click.echo(f"{name}: {table.nbytes} bytes of table, error {error}")
+
+
+def _scaling(option: str, text: str) -> tuple[float, int]:
+    try:
+        scale, zero_point = text.split(",")
+        return float(scale), int(zero_point)
+    except ValueError:
+        raise ValueError(f"{option} {text!r}: not SCALE,ZERO such as 0.05,-3") from None
+
+
+def _param(text: str) -> tuple[str, float]:
+    key, _, value = text.partition("=")
+    try:
+        return key, float(value)
+    except ValueError:
+        raise ValueError(f"--param {text!r}: not KEY=VALUE such as alpha=0.5") from None
 
 
 @main.command()
@@ -203,7 +263,7 @@ def _input_errors() -> Iterator[None]:
     """What the user gave or lacks: one line, exit code 2."""
     try:
         yield
-    except (ImportError, OSError, ValueError) as error:
+    except (ImportError, OSError, TypeError, ValueError) as error:
         raise _InputError(str(error)) from error
 
 

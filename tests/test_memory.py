@@ -89,3 +89,25 @@ def test_no_row_touches_what_is_outside(pages, name, isa):
                     _registry.run_rows(name, isa, *arrays[:2], out=arrays[2])
                     apart = _registry.run_rows(name, isa, *(a.copy() for a in arrays[:2]))
                     np.testing.assert_array_equal(arrays[2], apart)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for guard pages")
+@pytest.mark.parametrize("isa", _registry.isas())
+@pytest.mark.parametrize("vbmi", [True, False])
+@pytest.mark.parametrize("dtype", [np.uint8, np.int16])
+def test_no_lookup_touches_what_is_outside(pages, dtype, isa, vbmi):
+    made = ea.quantized("mish", (0.01, 0), (0.01, 0), np.int8 if dtype == np.uint8 else dtype)
+    held = made._tables.ravel()
+    table = array(pages[2], held.size, True, held.dtype)
+    table[:] = held
+    kernel = lib.edgeact_lut_lookup(np.dtype(dtype).itemsize, _registry.find_isa(isa), vbmi)
+    address = np.array([table.ctypes.data], np.uintp)
+    limits = np.iinfo(dtype)
+    for n in [*LENGTHS, 127, 128, 129]:
+        for at_end in (False, True):
+            x, y = (array(page, n, at_end, dtype) for page in pages[:2])
+            x[:] = np.resize([limits.max, limits.min, 5], n)
+            args = [ffi.cast("char *", a.ctypes.data) for a in (x, address, y)]
+            kernel(ffi.new("char *[]", args), [x.itemsize, 0, x.itemsize], n)
+            expected = made(x.view(made.input.dtype)).view(dtype)
+            np.testing.assert_array_equal(y, expected)

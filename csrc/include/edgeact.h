@@ -187,6 +187,10 @@ edgeact_status edgeact_rowwise_backward_f16(const edgeact_rowwise *function, siz
 edgeact_status edgeact_rowwise_backward_bf16(const edgeact_rowwise *function, size_t rows, size_t n,
                                              const uint16_t *dy, const uint16_t *y, uint16_t *dx);
 
+/* y[i] = table[x[i]]: a function of 8-bit numbers. y may be x itself. int8, too: a negative number
+ * then stands for the byte that it is. */
+edgeact_status edgeact_map_u8(const uint8_t table[256], size_t n, const uint8_t *x, uint8_t *y);
+
 #if defined __GNUC__
 #pragma GCC visibility pop
 #endif

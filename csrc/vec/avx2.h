@@ -45,6 +45,18 @@ static inline vm v_lt(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_LT_OQ); }
 static inline vm v_gt(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_GT_OQ); }
 static inline vf v_sel(vm m, vf a, vf b) { return _mm256_blendv_ps(b, a, m); }
 
+#define VB_LANES 32
+typedef __m256i vb;
+static inline vb vb_set(uint8_t a) { return _mm256_set1_epi8((char)a); }
+static inline vb vb_load(const uint8_t *p) { return _mm256_loadu_si256((const __m256i *)p); }
+static inline void vb_store(uint8_t *p, vb a) { _mm256_storeu_si256((__m256i *)p, a); }
+static inline vb vb_row(__m128i a) { return _mm256_broadcastsi128_si256(a); }
+static inline vb vb_and(vb a, vb b) { return _mm256_and_si256(a, b); }
+static inline vb vb_xor(vb a, vb b) { return _mm256_xor_si256(a, b); }
+static inline vb vb_sub(vb a, vb b) { return _mm256_sub_epi8(a, b); }
+static inline vb vb_shuffle(vb row, vb index) { return _mm256_shuffle_epi8(row, index); }
+static inline vb vb_sel_top(vb top, vb a, vb b) { return _mm256_blendv_epi8(b, a, top); }
+
 static inline vh vh_set(uint16_t a) { return _mm_set1_epi16((int16_t)a); }
 static inline vh vh_load(const uint16_t *p) { return _mm_loadu_si128((const __m128i *)p); }
 static inline void vh_store(uint16_t *p, vh a) { _mm_storeu_si128((__m128i *)p, a); }

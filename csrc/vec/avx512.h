@@ -95,6 +95,40 @@ static inline vf v_lookup(const float table[16], vi index) {
 #define V_SHR21(x) _mm512_srli_epi32(x, 21)
 V_EACH_1(vi_shr21, vi, vi, V_SHR21)
 
+#define VB_LANES 64
+typedef __m512i vb;
+static inline vb vb_load(const uint8_t *p) { return _mm512_loadu_si512(p); }
+static inline void vb_store(uint8_t *p, vb a) { _mm512_storeu_si512(p, a); }
+#define VB_LOAD_N
+static inline vb vb_load_n(const uint8_t *p, size_t n) {
+    return _mm512_maskz_loadu_epi8(((uint64_t)1 << n) - 1, p);
+}
+static inline void vb_store_n(uint8_t *p, vb a, size_t n) {
+    _mm512_mask_storeu_epi8(p, ((uint64_t)1 << n) - 1, a);
+}
+static inline vb vb_sel_top(vb top, vb a, vb b) {
+    return _mm512_mask_blend_epi8(_mm512_movepi8_mask(top), b, a);
+}
+#ifdef V_VBMI
+typedef struct vb_table {
+    __m512i quarter[4];
+} vb_table;
+static inline vb_table vb_table_load(const uint8_t *p) {
+    return (vb_table){{vb_load(p), vb_load(p + 64), vb_load(p + 128), vb_load(p + 192)}};
+}
+static inline vb vb_lookup(vb_table t, vb index) {
+    return vb_sel_top(index, _mm512_permutex2var_epi8(t.quarter[2], index, t.quarter[3]),
+                      _mm512_permutex2var_epi8(t.quarter[0], index, t.quarter[1]));
+}
+#else
+static inline vb vb_set(uint8_t a) { return _mm512_set1_epi8((char)a); }
+static inline vb vb_row(__m128i a) { return _mm512_broadcast_i32x4(a); }
+static inline vb vb_and(vb a, vb b) { return _mm512_and_si512(a, b); }
+static inline vb vb_xor(vb a, vb b) { return _mm512_xor_si512(a, b); }
+static inline vb vb_sub(vb a, vb b) { return _mm512_sub_epi8(a, b); }
+static inline vb vb_shuffle(vb row, vb index) { return _mm512_shuffle_epi8(row, index); }
+#endif
+
 static inline vh vh_set(uint16_t a) { return _mm512_set1_epi16((int16_t)a); }
 static inline vh vh_load(const uint16_t *p) { return _mm512_loadu_si512(p); }
 static inline void vh_store(uint16_t *p, vh x) { _mm512_storeu_si512(p, x); }

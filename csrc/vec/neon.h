@@ -70,6 +70,30 @@ static inline vf v_at_least(vf a, vf low) {
     return vbslq_f32(vceqq_f32(most, a), a, most);
 }
 
+#define VB_LANES 16
+typedef uint8x16_t vb;
+typedef struct vb_table {
+    uint8x16x4_t quarter[4];
+} vb_table;
+static inline vb vb_load(const uint8_t *p) { return vld1q_u8(p); }
+static inline void vb_store(uint8_t *p, vb a) { vst1q_u8(p, a); }
+static inline vb_table vb_table_load(const uint8_t *p) {
+    vb_table t;
+    for (int i = 0; i < 4; i++)
+        for (int j = 0; j < 4; j++)
+            t.quarter[i].val[j] = vld1q_u8(p + 64 * i + 16 * j);
+    return t;
+}
+/* TBL gives 0 for an index beyond its table, TBX leaves what it finds. */
+static inline vb vb_lookup(vb_table t, vb index) {
+    vb y = vqtbl4q_u8(t.quarter[0], index);
+    for (int i = 1; i < 4; i++) {
+        index = vsubq_u8(index, vdupq_n_u8(64));
+        y = vqtbx4q_u8(y, t.quarter[i], index);
+    }
+    return y;
+}
+
 static inline vh vh_set(uint16_t a) { return vdup_n_u16(a); }
 static inline vh vh_load(const uint16_t *p) { return vld1_u16(p); }
 static inline void vh_store(uint16_t *p, vh a) { vst1_u16(p, a); }

@@ -55,6 +55,15 @@ static inline vf v_from_int(vi a) { return (vf)a; }
 static inline int vi_none_zero(vi a) { return a != 0; }
 static inline vi vi_shr16(vi a) { return (int32_t)((uint32_t)a >> 16); }
 
+/* Bytes; vb_table holds 256 of them, of which vb_lookup takes those at the indices. */
+#define VB_LANES 1
+typedef uint8_t vb;
+typedef const uint8_t *vb_table;
+static inline vb vb_load(const uint8_t *p) { return *p; }
+static inline void vb_store(uint8_t *p, vb a) { *p = a; }
+static inline vb_table vb_table_load(const uint8_t *p) { return p; }
+static inline vb vb_lookup(vb_table table, vb index) { return table[index]; }
+
 static inline vh vh_set(uint16_t a) { return a; }
 static inline vh vh_load(const uint16_t *p) { return *p; }
 static inline void vh_store(uint16_t *p, vh a) {

@@ -58,6 +58,18 @@ static inline vm v_gt(vf a, vf b) {
 }
 static inline vf v_sel(vm m, vf a, vf b) { return _mm_blendv_ps(b, a, m); }
 
+#define VB_LANES 16
+typedef __m128i vb;
+static inline vb vb_set(uint8_t a) { return _mm_set1_epi8((char)a); }
+static inline vb vb_load(const uint8_t *p) { return _mm_loadu_si128((const __m128i *)p); }
+static inline void vb_store(uint8_t *p, vb a) { _mm_storeu_si128((__m128i *)p, a); }
+static inline vb vb_row(__m128i a) { return a; }
+static inline vb vb_and(vb a, vb b) { return _mm_and_si128(a, b); }
+static inline vb vb_xor(vb a, vb b) { return _mm_xor_si128(a, b); }
+static inline vb vb_sub(vb a, vb b) { return _mm_sub_epi8(a, b); }
+static inline vb vb_shuffle(vb row, vb index) { return _mm_shuffle_epi8(row, index); }
+static inline vb vb_sel_top(vb top, vb a, vb b) { return _mm_blendv_epi8(b, a, top); }
+
 static inline vh vh_set(uint16_t a) { return _mm_set1_epi16((int16_t)a); }
 static inline vh vh_load(const uint16_t *p) { return _mm_loadl_epi64((const __m128i *)p); }
 static inline void vh_store(uint16_t *p, vh a) { _mm_storel_epi64((__m128i *)p, a); }

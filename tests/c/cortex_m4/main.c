@@ -1,0 +1,49 @@
+/* Prints what FUNCTION of HEADER gives for the inputs FIRST to LAST of type INPUT, a hexadecimal
+ * word a line, as a program of the host or as one that is all there is on a Cortex-M4 (mps2.ld):
+ * without any library it shows that the header needs none. tests/test_c_header.py runs it. */
+#include HEADER
+
+#ifdef __arm__
+/* Semihosting: the debugger, here qemu, does what the number in r0 says (Arm's semihosting for
+ * AArch32 and AArch64). */
+static void semihosting(uint32_t operation, const void *argument) {
+    register uint32_t r0 __asm__("r0") = operation;
+    register const void *r1 __asm__("r1") = argument;
+    __asm__ volatile("bkpt 0xab" : "+r"(r0) : "r"(r1) : "memory");
+}
+static void print(const char *text) { semihosting(4, text); }
+
+static int run(void);
+static void reset(void) {
+    run();
+    semihosting(0x18, (const void *)0x20026); /* exit, the application having ended */
+    for (;;) {
+    }
+}
+/* The first two words that a Cortex-M reads: the stack's end and where to begin. */
+struct vectors {
+    void *stack;
+    void (*reset)(void);
+};
+__attribute__((section(".vectors"), used)) static const struct vectors vectors = {
+    (void *)0x20400000, reset};
+#else
+#include <stdio.h>
+static void print(const char *text) { fputs(text, stdout); }
+static int run(void);
+int main(void) { return run(); }
+#endif
+
+static int run(void) {
+    static char text[(LAST - FIRST + 1) * 5 + 1];
+    char *end = text;
+    for (int32_t q = FIRST; q <= LAST; q++) {
+        uint32_t y = (uint32_t)FUNCTION((INPUT)q);
+        for (int digit = 3; digit >= 0; digit--)
+            *end++ = "0123456789abcdef"[y >> 4 * digit & 15];
+        *end++ = '\n';
+    }
+    *end = 0;
+    print(text);
+    return 0;
+}

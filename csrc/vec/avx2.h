@@ -45,6 +45,20 @@ static inline vm v_lt(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_LT_OQ); }
 static inline vm v_gt(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_GT_OQ); }
 static inline vf v_sel(vm m, vf a, vf b) { return _mm256_blendv_ps(b, a, m); }
 
+/* Entry index % 8, 16 or 32 of a table: the permutes read three bits of an index, the blends the
+ * sign. On Zen 4 even 32 entries take a third of the time of vgatherdps. */
+static inline vf v_lookup8(const float table[8], vi index) {
+    return _mm256_permutevar8x32_ps(_mm256_loadu_ps(table), index);
+}
+static inline vf v_lookup(const float table[16], vi index) {
+    return _mm256_blendv_ps(v_lookup8(table, index), v_lookup8(table + 8, index),
+                            v_float(_mm256_slli_epi32(index, 28)));
+}
+static inline vf v_lookup32(const float table[32], vi index) {
+    return _mm256_blendv_ps(v_lookup(table, index), v_lookup(table + 16, index),
+                            v_float(_mm256_slli_epi32(index, 27)));
+}
+
 static inline vh vh_set(uint16_t a) { return _mm_set1_epi16((int16_t)a); }
 static inline vh vh_load(const uint16_t *p) { return _mm_loadu_si128((const __m128i *)p); }
 static inline void vh_store(uint16_t *p, vh a) { _mm_storeu_si128((__m128i *)p, a); }

@@ -1,5 +1,6 @@
 /* Inside the library: the tables of kernels that every isa file fills, each compiled as a part of
- * its own, which EDGEACT_PART names: "float32.inc", "float64.inc", "half.inc", "rows.inc". */
+ * its own, which EDGEACT_PART names: "float32.inc", "coarse.inc", "float64.inc", "half.inc",
+ * "rows.inc". */
 #ifndef EDGEACT_KERNELS_H
 #define EDGEACT_KERNELS_H
 
@@ -24,6 +25,18 @@ enum {
 
 typedef edgeact_kernel *edgeact_table[ACT_COUNT][EDGEACT_TIERS];
 
+/* A method's place in coarse.def. */
+enum {
+#define COARSE(...)
+#define METHOD(name, method, ...) METHOD_##name##_##method,
+#include "coarse.def"
+#undef METHOD
+#undef COARSE
+    METHOD_COUNT
+};
+
+typedef edgeact_kernel *edgeact_method_table[METHOD_COUNT][EDGEACT_DTYPES];
+
 /* As for activations, from rows.def. */
 enum {
 #define ROW(name, ...) ROW_##name,
@@ -37,6 +50,7 @@ typedef edgeact_row_kernel *edgeact_row_table[ROW_COUNT][EDGEACT_DTYPES];
 #define ISA(name, ...)                                                         \
     extern const edgeact_table edgeact_float32_##name, edgeact_float64_##name, \
         edgeact_float16_##name, edgeact_bfloat16_##name;                       \
+    extern const edgeact_method_table edgeact_coarse_##name;                   \
     extern const edgeact_row_table edgeact_rows_##name;
 #include "isa.def"
 #undef ISA

@@ -194,12 +194,12 @@ static promise promised(const edgeact_activation *act, edgeact_tier tier, const 
         p.per_param = fmin(1, pow(fabs(params[0]), -p.bound->of_param));
     }
     for (int negative = 0; negative < 2; negative++) {
-        float far[] = {negative ? -INFINITY : INFINITY, negative ? -0x1p100f : 0x1p100f};
+        float far[] = {negative ? -INFINITY : INFINITY, negative ? -0x1p20f : 0x1p20f};
         double truth[2];
         edgeact_truth(pieces.at, pieces.count, 2, far, truth);
         p.limit[negative].value = isfinite(truth[0]) ? truth[0] : NAN;
         p.limit[negative].kept =
-            p.bound->abs > 0 && (isfinite(truth[0]) || truth[1] == (double)far[1]);
+            p.bound->abs > 0 && (isfinite(truth[0]) || fabs(truth[1] - far[1]) < 0.5);
     }
     return p;
 }

@@ -4,22 +4,27 @@
 #include "act/selu.h"
 #include "data/erf_table.gen.h"
 #include "data/expm1_table.gen.h"
+#include "data/gate_table.gen.h"
 #include "data/gelu_quick_table.gen.h"
 #include "data/gelu_short.gen.h"
 #include "data/gelu_table.gen.h"
 #include "data/gelu_tanh_table.gen.h"
 #include "data/log1p_short.gen.h"
 #include "data/mish_table.gen.h"
+#include "data/sigmoid_table.gen.h"
 #include "data/silu_table.gen.h"
 #include "data/softplus_short.gen.h"
 #include "data/softplus_table.gen.h"
 #include "data/tanh_table.gen.h"
 #include "math/coarse.h"
+#include "math/log1p.h"
 
 /* Odd functions, and sigmoid, which is one and 1/2. */
 V_INLINE vf tanh_coarse_lut(vf x) { return v_copysign(COARSE_16(x, TANH_TABLE), x); }
 V_INLINE vf erf_coarse_lut(vf x) { return v_copysign(COARSE_16(x, ERF_TABLE), x); }
-V_INLINE vf sigmoid_coarse_lut(vf x) { return coarse_sigmoid(x); }
+V_INLINE vf sigmoid_coarse_lut(vf x) {
+    return v_add(v_set(0.5f), v_copysign(COARSE_16(x, SIGMOID_TABLE), x));
+}
 
 V_INLINE vf sigmoid_coarse_poly(vf x) {
     vf a = v_at_most(v_abs(x), v_set(9.0f));
@@ -89,8 +94,8 @@ V_INLINE vf softplus_beta_coarse_lut(vf x, vf beta, vf threshold) {
 
 /* x times a gate, of a bounded x where the gate is shut: it wins over infinity. */
 V_INLINE vf mish_coarse_lut(vf x) {
-    vf b = v_at_least(x, v_set(-20 / MISH_TABLE_PER));
-    vf c = v_at_most(b, v_set(11 / MISH_TABLE_PER));
+    vf b = v_at_least(x, v_set(-18 / MISH_TABLE_PER));
+    vf c = v_at_most(b, v_set(13 / MISH_TABLE_PER));
     vi i = v_bits(v_fma(c, v_set(MISH_TABLE_PER), v_set(ROUND_MAGIC)));
     vf c0 = v_lookup32(MISH_TABLE_0, i), c1 = v_lookup32(MISH_TABLE_1, i);
     return v_mul(b, coarse_quadratic(c, c0, c1, v_lookup32(MISH_TABLE_2, i)));
@@ -106,15 +111,19 @@ V_INLINE vf mish_coarse_poly(vf x) {
     return v_sel(v_lt(x, v_set(-10.0f)), v_set(-0.0f), y);
 }
 
+V_INLINE vf coarse_gate(vf x) {
+    return v_add(v_set(0.5f), v_copysign(COARSE_32(x, GATE_TABLE), x));
+}
+
 V_INLINE vf swish_coarse_lut(vf x, vf beta) {
     /* x may be huge where beta is small, and no product may overflow. */
     vf most = v_div(v_set(16.0f), v_at_least(v_abs(beta), v_set(0x1p-120f)));
-    vf gate = coarse_sigmoid(v_mul(v_at_least(v_at_most(x, most), v_neg(most)), beta));
+    vf gate = coarse_gate(v_mul(v_at_least(v_at_most(x, most), v_neg(most)), beta));
     vf finite = v_at_least(v_at_most(x, v_set(FLT_MAX)), v_set(-FLT_MAX));
     return v_mul(v_sel(v_gt(gate, v_set(0.0f)), x, finite), gate);
 }
 
-V_INLINE vf glu_coarse_lut(vf x, vf gate) { return v_mul(x, coarse_sigmoid(gate)); }
+V_INLINE vf glu_coarse_lut(vf x, vf gate) { return v_mul(x, coarse_gate(gate)); }
 
 /* x, or below 0 minus (1 - e^x) times a scale. */
 V_INLINE vf elu_coarse_lut(vf x, vf alpha) {
@@ -151,15 +160,14 @@ V_INLINE vf expm1_coarse_poly(vf x) {
     return v_sel(v_gt(x, v_set(EXP_MOST)), v_set(INFINITY), y);
 }
 
-/* As log1p_fast: 1 + x = 2^k (1 + f). */
+/* As log1p_fast. */
 V_INLINE vf log1p_coarse_poly(vf x) {
-    vf b = v_at_least(v_at_most(x, v_set(FLT_MAX)), v_set(-1 + 0x1p-24f)), one = v_set(1.0f);
-    vi bits = v_bits(v_add(b, one));
-    vi k = vi_and(vi_sub(bits, vi_set(0x3f3504f3)), vi_set(-0x800000)); /* 2^23 k */
-    vf f = v_sub(v_float(vi_sub(bits, k)), one);
+    vf b = v_at_least(v_at_most(x, v_set(FLT_MAX)), v_set(-1 + 0x1p-24f));
+    log1p_parts e = log1p_reduce(b);
+    vf f = v_mul(v_fma(b, e.s, v_sub(e.s, v_set(4.0f))), v_set(0.25f));
     vf p = v_fma(v_set(LOG1P_SHORT_4), f, v_set(LOG1P_SHORT_3));
     p = v_fma(v_fma(p, f, v_set(LOG1P_SHORT_2)), v_mul(f, f), f);
-    vf y = v_copysign(v_fma(v_from_int(k), v_set(0x1p-23f * LN2), p), x);
+    vf y = v_copysign(v_fma(e.k, v_set(0x1p-23f * LN2), p), x);
     y = v_sel(v_gt(x, v_set(FLT_MAX)), x, y);
     y = v_sel(v_lt(x, v_set(-1 + 0x1p-24f)), v_set(-INFINITY), y);
     return v_sel(v_lt(x, v_set(-1.0f)), v_set(NAN), y);

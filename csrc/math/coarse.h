@@ -8,7 +8,6 @@
  * clamped. */
 #include "data/exp2_short.gen.h"
 #include "data/sigmoid_short.gen.h"
-#include "data/sigmoid_table.gen.h"
 #include "math/exp.h"
 
 V_INLINE vf coarse_quadratic(vf a, vf c0, vf c1, vf c2) { return v_fma(v_fma(c2, a, c1), a, c0); }
@@ -36,11 +35,6 @@ V_INLINE vf coarse_sigmoid_tail(vf u) {
     vf high = v_fma(v_set(SIGMOID_SHORT_8), u, v_set(SIGMOID_SHORT_7));
     vf p = v_fma(v_fma(high, square, middle), square, low);
     return v_mul(v_mul(square, u), p);
-}
-
-/* 1 / (1 + e^-x): 1/2 and an odd function */
-V_INLINE vf coarse_sigmoid(vf x) {
-    return v_add(v_set(0.5f), v_copysign(COARSE_16(x, SIGMOID_TABLE), x));
 }
 
 /* e^x = 2^n p. An error of the product with log2(e) counts for little, as n < 2^8. */

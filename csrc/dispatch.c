@@ -54,6 +54,7 @@ static int cpu_vbmi(void) {
 static const struct {
     edgeact_isa isa;
     const edgeact_table *tables[EDGEACT_DTYPES];
+    const edgeact_method_table *coarse;
     const edgeact_row_table *rows, *rows_backward;
     const edgeact_half_table *halves;
     const edgeact_lut_kernels *lut;
@@ -64,6 +65,7 @@ static const struct {
       [EDGEACT_F64] = &edgeact_float64_##name,    \
       [EDGEACT_F16] = &edgeact_float16_##name,    \
       [EDGEACT_BF16] = &edgeact_bfloat16_##name}, \
+     &edgeact_coarse_##name,                      \
      &edgeact_rows_##name,                        \
      &edgeact_rows_backward_##name,               \
      &edgeact_halves_##name,                      \
@@ -111,15 +113,88 @@ const char *edgeact_isa_error(void) {
     return text;
 }
 
-edgeact_kernel *edgeact_lookup(const edgeact_activation *act, edgeact_tier tier,
-                               edgeact_dtype dtype, const edgeact_isa *isa) {
+/* coarse.def as data. */
+static const struct {
+    const char *act, *name, *isas;
+} methods[METHOD_COUNT] = {
+#define COARSE(...)
+#define METHOD(act, name, nparams, tensors, isas) {#act, #name, isas},
+#include "coarse.def"
+#undef METHOD
+#undef COARSE
+};
+
+/* Whether words, separated by spaces, hold a name. */
+static int holds(const char *words, const char *name) {
+    size_t n = strlen(name);
+    for (const char *at = words; (at = strstr(at, name)) != NULL; at += n) {
+        if ((at == words || at[-1] == ' ') && (at[n] == ' ' || !at[n])) return 1;
+    }
+    return 0;
+}
+
+/* The method of tier coarse that an isa calls; METHOD_COUNT where there is none. */
+static size_t best_method(const edgeact_activation *act, const edgeact_isa *isa) {
+    size_t first = METHOD_COUNT;
+    for (size_t k = METHOD_COUNT; k-- > 0;) {
+        if (strcmp(methods[k].act, act->name) != 0) continue;
+        if (holds(methods[k].isas, isa->name)) return k;
+        first = k;
+    }
+    return first;
+}
+
+/* One of coarse.def, or best_method() where that is NULL; other tiers have one each. */
+static edgeact_kernel *look_up(const edgeact_activation *act, edgeact_tier tier,
+                               edgeact_dtype dtype, const edgeact_isa *isa, const size_t *method) {
     if (!isa) isa = edgeact_isa_active();
     if (!isa || !act || (unsigned)tier >= EDGEACT_TIERS || (unsigned)dtype >= EDGEACT_DTYPES) {
         return NULL;
     }
     size_t index = (size_t)(act - edgeact_at(0));
     for (size_t i = 0; i < ISA_COUNT; i++) {
-        if (&isas[i].isa == isa) return (*isas[i].tables[dtype])[index][tier];
+        if (&isas[i].isa != isa) continue;
+        if (tier != EDGEACT_COARSE) return (*isas[i].tables[dtype])[index][tier];
+        size_t k = method ? *method : best_method(act, isa);
+        return k < METHOD_COUNT ? (*isas[i].coarse)[k][dtype] : NULL;
+    }
+    return NULL;
+}
+
+edgeact_kernel *edgeact_lookup(const edgeact_activation *act, edgeact_tier tier,
+                               edgeact_dtype dtype, const edgeact_isa *isa) {
+    return look_up(act, tier, dtype, isa, NULL);
+}
+
+const char *edgeact_method_at(const edgeact_activation *act, edgeact_tier tier, edgeact_dtype dtype,
+                              const edgeact_isa *isa, size_t i) {
+    if (!isa) isa = edgeact_isa_active();
+    if (!look_up(act, tier, dtype, isa, NULL)) return NULL;
+    if (tier == EDGEACT_COARSE) {
+        size_t best = best_method(act, isa);
+        if (i == 0) return methods[best].name;
+        for (size_t k = 0; k < METHOD_COUNT; k++) {
+            if (k == best || strcmp(methods[k].act, act->name) != 0) continue;
+            if (--i == 0) return methods[k].name;
+        }
+        return NULL;
+    }
+    if (i > 0) return NULL;
+    if (tier == EDGEACT_EXACT) return "double";
+    return dtype != EDGEACT_F64 && holds(act->own, isa->name) ? "lut" : "poly";
+}
+
+edgeact_kernel *edgeact_lookup_method(const edgeact_activation *act, edgeact_tier tier,
+                                      edgeact_dtype dtype, const edgeact_isa *isa,
+                                      const char *method) {
+    const char *name;
+    for (size_t i = 0; (name = edgeact_method_at(act, tier, dtype, isa, i)) != NULL; i++) {
+        if (strcmp(name, method) != 0) continue;
+        if (tier != EDGEACT_COARSE) return look_up(act, tier, dtype, isa, NULL);
+        size_t k = 0;
+        while (strcmp(methods[k].act, act->name) != 0 || strcmp(methods[k].name, method) != 0)
+            k++;
+        return look_up(act, tier, dtype, isa, &k);
     }
     return NULL;
 }

@@ -1,6 +1,6 @@
 /* Inside the library: the tables of kernels that every isa file fills, each compiled as a part of
- * its own, which EDGEACT_PART names: "float32.inc", "float64.inc", "half.inc", "rows.inc",
- * "backward.inc", "lut.inc". */
+ * its own, which EDGEACT_PART names: "float32.inc", "coarse.inc", "float64.inc", "half.inc",
+ * "rows.inc", "backward.inc", "lut.inc". */
 #ifndef EDGEACT_KERNELS_H
 #define EDGEACT_KERNELS_H
 
@@ -24,6 +24,18 @@ enum {
 };
 
 typedef edgeact_kernel *edgeact_table[ACT_COUNT][EDGEACT_TIERS];
+
+/* A method's place in coarse.def. */
+enum {
+#define COARSE(...)
+#define METHOD(name, method, ...) METHOD_##name##_##method,
+#include "coarse.def"
+#undef METHOD
+#undef COARSE
+    METHOD_COUNT
+};
+
+typedef edgeact_kernel *edgeact_method_table[METHOD_COUNT][EDGEACT_DTYPES];
 
 /* As for activations, from rows.def. */
 enum {
@@ -63,6 +75,7 @@ typedef struct edgeact_knots {
 #define ISA(name, ...)                                                                \
     extern const edgeact_table edgeact_float32_##name, edgeact_float64_##name,        \
         edgeact_float16_##name, edgeact_bfloat16_##name;                              \
+    extern const edgeact_method_table edgeact_coarse_##name;                          \
     extern const edgeact_row_table edgeact_rows_##name, edgeact_rows_backward_##name; \
     extern const edgeact_half_table edgeact_halves_##name;                            \
     extern const edgeact_lut_kernels edgeact_lut_##name;

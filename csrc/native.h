@@ -9,6 +9,13 @@
  * there is none. Returns 0, or -1 having printed the exception. */
 int edgeact_make_ufuncs(const char *module, edgeact_tier tier, int bfloat16);
 
+/* Makes a NumPy ufunc of the kernels of one isa and method, in all dtypes that have it, and sets it
+ * as that attribute of the module. Once for each: what it keeps pointers to is never freed. Returns
+ * 0, or -1 having printed the exception. */
+int edgeact_make_kernel(const char *module, const char *attribute, const edgeact_activation *act,
+                        edgeact_tier tier, const edgeact_isa *isa, const char *method,
+                        int bfloat16);
+
 /* Makes the ufunc (dy, x, parameters) -> dy times each of count derivatives of act, rows of the
  * registry, and sets it as an attribute of the module. Returns 0, or -1 having printed the
  * exception. */
@@ -44,7 +51,8 @@ void edgeact_truth(const edgeact_piece *pieces, size_t count_pieces, size_t n, c
 
 #define EDGEACT_MISROUNDED_KEPT 64
 
-/* What a sweep over float32 inputs measured. Inputs are given as their bits. */
+/* What a sweep over float32 inputs measured. Inputs are given as their bits. Where the bound has an
+ * abs, max_ulp counts no ULP: it is the largest error over what abs is multiplied by. */
 typedef struct edgeact_sweep_result {
     uint64_t tried;
     double max_ulp, max_abs; /* largest error in ULP of the true value, and absolute */
@@ -53,17 +61,21 @@ typedef struct edgeact_sweep_result {
     uint32_t broken_at;  /* one of them */
     uint64_t misrounded; /* outputs not the float nearest to the truth, where that is decided */
     uint32_t misrounded_at[EDGEACT_MISROUNDED_KEPT]; /* the first of them */
+    /* Tier coarse, |x| >= 1, by sign: the least |x| at which the output was the limit (x itself
+     * where that is what the function tends to), and the largest at which it was not; as bits. */
+    uint32_t saturated_from[2], unsaturated_to[2];
 } edgeact_sweep_result;
 
-/* Runs the kernels of some isas on the count inputs whose bits are first, first + stride, ...
- * (modulo 2^32) and compares each output with the truth. params: act->nparams values; results: one
- * an isa. Finite inputs whose truth lies within 2^-48 of a tie between two floats are in doubt:
- * they are counted, and their bits written to doubts unless it is NULL; it has room for count.
- * Returns 0, or -1 where an isa has no kernel here. */
-int edgeact_sweep(const edgeact_activation *act, edgeact_tier tier, const edgeact_isa *const *isas,
-                  size_t count_isas, const float *params, const edgeact_piece *pieces,
-                  size_t count_pieces, uint32_t first, uint32_t stride, uint64_t count,
-                  edgeact_sweep_result *results, uint32_t *doubts, uint64_t *count_doubts);
+/* Runs kernels of one activation and tier on the count inputs whose bits are first, first + stride,
+ * ... (modulo 2^32) and compares each output with the truth. params: act->nparams values; results:
+ * one a kernel. Finite inputs whose truth lies within 2^-48 of a tie between two floats are in
+ * doubt: they are counted, and their bits written to doubts unless it is NULL; it has room for
+ * count.
+ */
+void edgeact_sweep(const edgeact_activation *act, edgeact_tier tier, edgeact_kernel *const *kernels,
+                   size_t count_kernels, const float *params, const edgeact_piece *pieces,
+                   size_t count_pieces, uint32_t first, uint32_t stride, uint64_t count,
+                   edgeact_sweep_result *results, uint32_t *doubts, uint64_t *count_doubts);
 
 /* A hash of a kernel's outputs at the count inputs whose bits are first, first + stride, ...
  * (modulo 2^32; for 16 bits their lower half), NaNs counted as one. Not for float64. Parameters

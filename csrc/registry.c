@@ -42,10 +42,23 @@
      BOUND(EDGEACT_FAST, EDGEACT_F32, f32, EVIDENCE_##params)                                \
          BOUND(EDGEACT_FAST, EDGEACT_F64, f64, "sampled") exact(EVIDENCE_##params) params},
 
+#define X .abs = 0x1p-11
+#define X_OR_Y X, .of_result = 1
+#define X_TIMES_PARAM X, .of_param = 1
+#define X_OVER_PARAM X, .of_param = -1
+#define COARSE(name, scale, how)                                                                \
+    [ACT_##name].bound[EDGEACT_COARSE] = {[EDGEACT_F32] = {.evidence = how, scale},             \
+                                          [EDGEACT_F16] = {.ulp = 0.5, .evidence = how, scale}, \
+                                          [EDGEACT_BF16] = {.ulp = 0.5, .evidence = how, scale}},
+#define METHOD(...)
+
 static const edgeact_activation activations[ACT_COUNT] = {
 #include "acts.def"
+#include "coarse.def"
 };
 #undef ACT
+#undef COARSE
+#undef METHOD
 
 const char *edgeact_tier_name(edgeact_tier tier) {
     static const char *const names[EDGEACT_TIERS] = {"exact", "fast", "coarse"};

@@ -171,17 +171,57 @@ static float float_below(double hi) { return -float_above(-hi); }
 typedef struct promise {
     float lo, hi;
     double floor;
+    const edgeact_bound *bound;
+    double per_param; /* 1 over what of_param gives */
+    struct limit {
+        int kept;     /* the output must reach the limit, stay there and never pass it */
+        double value; /* as x goes to infinity with that sign; NAN: the limit is x */
+    } limit[2];
 } promise;
 
-static promise promised(const edgeact_activation *act, edgeact_tier tier, const float *params) {
-    promise p = {float_above(act->lo), float_below(act->hi), 0};
+static promise promised(const edgeact_activation *act, edgeact_tier tier, const float *params,
+                        piece_list pieces) {
+    promise p = {.lo = float_above(act->lo), .hi = float_below(act->hi)};
     for (size_t i = 0; i < act->nparams; i++) {
         if (params[i] == (float)act->params[i].value) continue;
         p.lo = -INFINITY;
         p.hi = INFINITY;
     }
-    if (act->nparams) p.floor = act->bound[tier][EDGEACT_F32].floor * fabs(params[0]);
+    p.bound = &act->bound[tier][EDGEACT_F32];
+    p.per_param = 1;
+    if (act->nparams) {
+        p.floor = p.bound->floor * fabs(params[0]);
+        p.per_param = fmin(1, pow(fabs(params[0]), -p.bound->of_param));
+    }
+    for (int negative = 0; negative < 2; negative++) {
+        float far[] = {negative ? -INFINITY : INFINITY, negative ? -0x1p20f : 0x1p20f};
+        double truth[2];
+        edgeact_truth(pieces.at, pieces.count, 2, far, truth);
+        p.limit[negative].value = isfinite(truth[0]) ? truth[0] : NAN;
+        p.limit[negative].kept =
+            p.bound->abs > 0 && (isfinite(truth[0]) || fabs(truth[1] - far[1]) < 0.5);
+    }
     return p;
+}
+
+/* In tier coarse: whether the outputs stay at the limit, and none passes it. */
+static void compare_saturation(const block *b, const float *y, promise p,
+                               edgeact_sweep_result *result) {
+    const int negative = b->first >= SIGN;
+    if (!p.limit[negative].kept) return;
+    for (size_t i = 0; i < b->n; i++) {
+        if (fabsf(b->x[i]) < 1) continue;
+        double limit = p.limit[negative].value;
+        if (isnan(limit)) limit = b->x[i];
+        uint32_t size = input(b, i) & ~SIGN;
+        if (bits_of(y[i]) == bits_of((float)limit)) {
+            if (size < result->saturated_from[negative]) result->saturated_from[negative] = size;
+        } else {
+            if (size > result->unsaturated_to[negative]) result->unsaturated_to[negative] = size;
+            int passed = (y[i] > (float)limit) != (b->truth[i] > limit);
+            if (passed) note_broken(result, input(b, i));
+        }
+    }
 }
 
 /* Judges outputs at finite inputs where the truth is a number. */
@@ -196,6 +236,12 @@ static void compare(const block *b, const float *restrict y, promise p,
         absolute[i] = (float)error;
         ulp[i] = (float)((beyond < 0 ? 0 : beyond) * b->per_ulp[i]);
     }
+    for (size_t i = 0; p.bound->abs > 0 && i < b->n; i++) {
+        double unit = fmax(1, fabs((double)b->x[i]));
+        if (p.bound->of_result) unit = fmax(unit, fabs(b->truth[i]));
+        ulp[i] = (float)(fabs(y[i] - b->truth[i]) / unit * p.per_param);
+    }
+    compare_saturation(b, y, p, result);
     for (size_t i = 0; i < b->n; i++) {
         misrounded += ((bits_of(y[i]) ^ b->rounded[i]) & b->decided[i]) != 0;
         outside += !(y[i] >= lo) | !(y[i] <= hi);
@@ -235,16 +281,19 @@ static void compare_limits(const block *b, const float *y, edgeact_sweep_result 
     }
 }
 
-int edgeact_sweep(const edgeact_activation *act, edgeact_tier tier, const edgeact_isa *const *isas,
-                  size_t count_isas, const float *params, const edgeact_piece *pieces,
-                  size_t count_pieces, uint32_t first, uint32_t stride, uint64_t count,
-                  edgeact_sweep_result *results, uint32_t *doubts, uint64_t *count_doubts) {
-    for (size_t k = 0; k < count_isas; k++) {
-        if (!isas[k]->supported() || !edgeact_lookup(act, tier, EDGEACT_F32, isas[k])) return -1;
-        results[k] = (edgeact_sweep_result){.tried = count, .max_ulp = -1, .max_abs = -1};
+void edgeact_sweep(const edgeact_activation *act, edgeact_tier tier, edgeact_kernel *const *kernels,
+                   size_t count_kernels, const float *params, const edgeact_piece *pieces,
+                   size_t count_pieces, uint32_t first, uint32_t stride, uint64_t count,
+                   edgeact_sweep_result *results, uint32_t *doubts, uint64_t *count_doubts) {
+    for (size_t k = 0; k < count_kernels; k++) {
+        results[k] = (edgeact_sweep_result){.tried = count,
+                                            .max_ulp = -1,
+                                            .max_abs = -1,
+                                            .saturated_from = {UINT32_MAX, UINT32_MAX}};
     }
     *count_doubts = 0;
-    const promise p = promised(act, tier, params);
+    const piece_list list = {pieces, count_pieces};
+    const promise p = promised(act, tier, params, list);
     float y[BLOCK];
     block b = {.first = first, .stride = stride};
     char *args[EDGEACT_MAX_PARAMS + 2] = {(char *)b.x};
@@ -259,12 +308,12 @@ int edgeact_sweep(const edgeact_activation *act, edgeact_tier tier, const edgeac
         int finite = (b.first & ~SIGN) < INF;
         uint32_t end = finite ? sign + INF : sign + SIGN;
         b.n = until(b.first, stride, end, count < BLOCK ? (size_t)count : BLOCK);
-        fill(&b, (piece_list){pieces, count_pieces});
+        fill(&b, list);
         trim(&b);
         finite &= !isnan(b.truth[0]);
         if (finite) note_doubts(&b, doubts, count_doubts);
-        for (size_t k = 0; k < count_isas; k++) {
-            edgeact_lookup(act, tier, EDGEACT_F32, isas[k])(args, steps, b.n);
+        for (size_t k = 0; k < count_kernels; k++) {
+            kernels[k](args, steps, b.n);
             if (finite)
                 compare(&b, y, p, &results[k]);
             else
@@ -273,7 +322,6 @@ int edgeact_sweep(const edgeact_activation *act, edgeact_tier tier, const edgeac
         count -= b.n;
         b.first += (uint32_t)b.n * stride;
     }
-    return 0;
 }
 
 void edgeact_truth(const edgeact_piece *pieces, size_t count_pieces, size_t n, const float *x,

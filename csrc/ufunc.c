@@ -14,9 +14,6 @@ static void run(char **args, const npy_intp *count, const npy_intp *steps, void 
 
 _Static_assert(sizeof(npy_intp) == sizeof(ptrdiff_t), "steps are passed on as they are");
 
-/* One line of help, which must live as long as the ufunc. */
-static char docs[EDGEACT_TIERS][ACT_COUNT][512];
-
 /* NumPy's own dtypes in the order of the loops, as its functions have them: the first that takes
  * the operands is used. */
 static const struct {
@@ -59,45 +56,69 @@ static void fill_types(const edgeact_activation *act, edgeact_dtype dtype, int n
         types[i] = half && i > act->tensors && i <= act->nparams ? NPY_FLOAT : number;
 }
 
-static PyObject *make(const edgeact_activation *act, edgeact_tier tier, int bfloat16) {
-    /* NumPy keeps pointers to all of these. */
-    static edgeact_kernel *kernels[EDGEACT_TIERS][ACT_COUNT][EDGEACT_DTYPES];
-    static PyUFuncGenericFunction functions[LOOPS] = {run, run, run};
-    static void *data[EDGEACT_TIERS][ACT_COUNT][LOOPS];
-    static char dtypes[EDGEACT_TIERS][ACT_COUNT][LOOPS * OPERANDS];
+/* What NumPy keeps pointers to, as long as the ufunc lives. */
+typedef struct storage {
+    edgeact_kernel *kernels[EDGEACT_DTYPES];
+    void *data[LOOPS];
+    char dtypes[LOOPS * OPERANDS];
+    char doc[512];
+} storage;
 
-    size_t a = (size_t)(act - edgeact_at(0));
+/* "at most 0.5 ULP and 2^-11 max(1, |x|, |y|) max(1, |alpha|)" */
+static void describe(char *text, size_t size, const edgeact_activation *act,
+                     const edgeact_bound *bound) {
+    size_t used = (size_t)snprintf(text, size, "at most");
+    if (bound->ulp > 0 || bound->abs == 0)
+        used += (size_t)snprintf(text + used, size - used, " %g ULP", bound->ulp);
+    if (bound->abs == 0) return;
+    used += (size_t)snprintf(text + used, size - used, "%s 2^%d max(1, |x|%s)",
+                             bound->ulp > 0 ? " and" : "", ilogb(bound->abs),
+                             bound->of_result ? ", |y|" : "");
+    if (bound->of_param)
+        snprintf(text + used, size - used, " max(1, %s|%s|)", bound->of_param < 0 ? "1 / " : "",
+                 act->params[0].name);
+}
+
+/* isa, method: as edgeact_lookup_method() has them; method NULL: the best. */
+static PyObject *make(const edgeact_activation *act, edgeact_tier tier, const edgeact_isa *isa,
+                      const char *method, int bfloat16, storage *h) {
+    static PyUFuncGenericFunction functions[LOOPS] = {run, run, run};
+
     int nin = 1 + (int)act->nparams;
-    char *doc = docs[tier][a];
-    snprintf(doc, sizeof docs[tier][a], "%s, tier %s: %s\n\n", act->name, edgeact_tier_name(tier),
+    snprintf(h->doc, sizeof h->doc, "%s, tier %s: %s\n\n", act->name, edgeact_tier_name(tier),
              act->formula);
     for (int d = 0; d < EDGEACT_DTYPES; d++) {
         const edgeact_bound *bound = &act->bound[tier][d];
         if (!bound->evidence) continue;
-        size_t used = strlen(doc);
-        snprintf(doc + used, sizeof docs[tier][a] - used, "%s: at most %g ULP (%s). ",
-                 edgeact_dtype_name((edgeact_dtype)d), bound->ulp, bound->evidence);
-        kernels[tier][a][d] = edgeact_lookup(act, tier, (edgeact_dtype)d, NULL);
+        edgeact_dtype dtype = (edgeact_dtype)d;
+        h->kernels[d] = method ? edgeact_lookup_method(act, tier, dtype, isa, method)
+                               : edgeact_lookup(act, tier, dtype, isa);
+        if (!h->kernels[d]) continue;
+        char most[128];
+        describe(most, sizeof most, act, bound);
+        size_t used = strlen(h->doc);
+        snprintf(h->doc + used, sizeof h->doc - used, "%s: %s (%s). ", edgeact_dtype_name(dtype),
+                 most, bound->evidence);
     }
     int count = 0, types[OPERANDS];
     for (size_t i = 0; i < LOOPS; i++) {
         edgeact_dtype d = loops[i].dtype;
-        if (!kernels[tier][a][d]) continue;
+        if (!h->kernels[d]) continue;
         fill_types(act, d, loops[i].number, types);
         for (int k = 0; k <= nin; k++)
-            dtypes[tier][a][count * (nin + 1) + k] = (char)types[k];
-        data[tier][a][count++] = &kernels[tier][a][d];
+            h->dtypes[count * (nin + 1) + k] = (char)types[k];
+        h->data[count++] = &h->kernels[d];
     }
-    PyObject *ufunc = PyUFunc_FromFuncAndData(functions, data[tier][a], dtypes[tier][a], count, nin,
-                                              1, PyUFunc_None, act->name, doc, 0);
+    PyObject *ufunc = PyUFunc_FromFuncAndData(functions, h->data, h->dtypes, count, nin, 1,
+                                              PyUFunc_None, act->name, h->doc, 0);
     if (ufunc) {
         numpy_resolver = ((PyUFuncObject *)ufunc)->type_resolver;
         ((PyUFuncObject *)ufunc)->type_resolver = resolve;
     }
-    if (ufunc && bfloat16 >= 0) {
+    if (ufunc && bfloat16 >= 0 && h->kernels[EDGEACT_BF16]) {
         fill_types(act, EDGEACT_BF16, bfloat16, types);
         if (PyUFunc_RegisterLoopForType((PyUFuncObject *)ufunc, bfloat16, run, types,
-                                        &kernels[tier][a][EDGEACT_BF16]) != 0) {
+                                        &h->kernels[EDGEACT_BF16]) != 0) {
             Py_CLEAR(ufunc);
         }
     }
@@ -247,13 +268,14 @@ static int set_backward(const char *module, const edgeact_activation *act, edgea
 
 static int make_all(const char *module, edgeact_tier tier, int bfloat16) {
     if (_import_array() < 0 || _import_umath() < 0) return -1;
+    static storage all[EDGEACT_TIERS][ACT_COUNT];
     PyObject *target = PyImport_ImportModule(module);
     if (!target) return -1;
     int status = 0;
     for (size_t i = 0; status == 0 && i < edgeact_count(); i++) {
         const edgeact_activation *act = edgeact_at(i);
         if (!act->bound[tier][EDGEACT_F32].evidence) continue;
-        PyObject *ufunc = make(act, tier, bfloat16);
+        PyObject *ufunc = make(act, tier, NULL, NULL, bfloat16, &all[tier][i]);
         status = ufunc ? PyObject_SetAttrString(target, act->name, ufunc) : -1;
         Py_XDECREF(ufunc);
     }
@@ -290,6 +312,25 @@ static int make_lut(const char *module) {
     Py_XDECREF(rows);
     Py_XDECREF(lut);
     Py_XDECREF(target);
+    return status;
+}
+
+int edgeact_make_kernel(const char *module, const char *attribute, const edgeact_activation *act,
+                        edgeact_tier tier, const edgeact_isa *isa, const char *method,
+                        int bfloat16) {
+    PyGILState_STATE gil = PyGILState_Ensure(); /* cffi released it */
+    int status = -1;
+    storage *h = calloc(1, sizeof *h); /* lives on: what the ufunc keeps pointers to */
+    if (!h) PyErr_NoMemory();
+    if (h && _import_array() >= 0 && _import_umath() >= 0) {
+        PyObject *target = PyImport_ImportModule(module);
+        PyObject *ufunc = target ? make(act, tier, isa, method, bfloat16, h) : NULL;
+        if (ufunc) status = PyObject_SetAttrString(target, attribute, ufunc);
+        Py_XDECREF(ufunc);
+        Py_XDECREF(target);
+    }
+    if (status != 0) PyErr_Print();
+    PyGILState_Release(gil);
     return status;
 }
 

@@ -8,7 +8,8 @@ where ml_dtypes is installed:
 >>> ea.gelu(np.float32([-1, 0, 1]))
 array([-0.15865526,  0.        ,  0.8413447 ], dtype=float32)
 
-The same names in :mod:`edgeact.exact` are correctly rounded. Parameters are inputs, too, and
+The same names in :mod:`edgeact.exact` are correctly rounded; :mod:`edgeact.coarse` has those that
+are not a matter of a few operations, faster, with an absolute error of 2^-11. Parameters are inputs, too, and
 broadcast: here one slope a row. :func:`apply` takes an activation by name, and knows defaults.
 
 >>> ea.leaky_relu(np.float32([[-1, 1], [-1, 1]]), np.float32([[0.5], [0.25]]))
@@ -25,8 +26,9 @@ array([[0.26894143, 1.        ],
        [0.73105854, 0.        ]], dtype=float32)
 """
 
-from edgeact import _registry, exact
+from edgeact import _registry, coarse, exact
 from edgeact._apply import apply
+from edgeact._kernels import Kernel, kernel, kernels
 from edgeact._quantized import quantized
 from edgeact._registry import Bound, Spec, activations, info, rowwise, spec
 
@@ -37,9 +39,9 @@ _registry.make_gufuncs(__name__)
 
 from edgeact import backward, grad  # noqa: E402  they take the ufuncs
 
-__all__ = ["Bound", "Spec", "activations", "apply", "backward", "exact", "grad", "info"]
-__all__ += ["quantized"]
-__all__ += ["rowwise", "spec", *activations(), *_registry.ALIASES, *rowwise()]
+__all__ = ["Bound", "Kernel", "Spec", "activations", "apply", "backward", "coarse", "exact"]
+__all__ += ["grad", "info", "kernel", "kernels", "quantized", "rowwise", "spec"]
+__all__ += [*activations(), *_registry.ALIASES, *rowwise()]
 
 
 def __getattr__(name: str) -> object:

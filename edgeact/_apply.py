@@ -24,8 +24,8 @@ def apply(
 
     Args:
         name: one of :func:`edgeact.activations`, or clip, which is hardtanh.
-        x: any shape; float16, float32 or float64, or bfloat16 where ml_dtypes is installed (tier
-            exact: no float64). The result has its dtype.
+        x: any shape; float16, float32 or float64, or bfloat16 where ml_dtypes is installed (tiers
+            exact and coarse: no float64). The result has its dtype.
         params: in the order of ``edgeact.spec(name).params``; each broadcasts against x. Beside a
             16-bit x they may be float32, tensors of its dtype; wider ones widen the result.
         named: the same, by name.
@@ -63,5 +63,6 @@ def apply(
     missing = [parameter for parameter, value in values.items() if value is None]
     if missing:
         raise TypeError(f"{name} needs {', '.join(missing)}")
-    ufunc: np.ufunc = getattr(edgeact.exact if tier == "exact" else edgeact, spec.name)
+    module = {"fast": edgeact, "exact": edgeact.exact, "coarse": edgeact.coarse}[tier]
+    ufunc: np.ufunc = getattr(module, spec.name)
     return ufunc(x, *values.values(), out=out, where=where)

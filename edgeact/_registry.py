@@ -39,19 +39,38 @@ class Bound:
         ulp: in units in the last place of the true value.
         evidence: "exhaustive", measured on all inputs (2^32, or 2^16 in 16 bits), or "sampled".
         floor: times the size of the first parameter, an absolute error on top of that.
+        abs: tier coarse; times :meth:`unit`, an absolute error on top of that.
+        of_result, of_param: what the unit depends on.
     """
 
     ulp: float
     evidence: str
     floor: float = 0.0
+    abs: float = 0.0
+    of_result: bool = False
+    of_param: int = 0
 
-    def allowed(self, *params: float) -> float:
-        """The absolute error on top of the ULP, at these parameters.
+    def allowed(self, *params: float, x: float = 0.0, y: float = 0.0) -> float:
+        """The absolute error on top of the ULP, at these parameters, at x, where y is the result.
 
         >>> Bound(3, "sampled", 2.0**-149).allowed(-2.0) == 2.0**-148
         True
         """
-        return self.floor * abs(params[0]) if params else 0.0
+        floor = self.floor * abs(params[0]) if params else 0.0
+        return floor + self.abs * self.unit(*params, x=x, y=y) if self.abs else floor
+
+    def unit(self, *params: float, x: float, y: float) -> float:
+        """What ``abs`` is multiplied by: max(1, |x|), or what is larger.
+
+        With ``of_result`` |y| counts beside |x|; where the first parameter p scales the result that
+        times max(1, |p| to the power ``of_param``).
+
+        >>> Bound(0, "sampled", abs=2.0**-11, of_param=-1).unit(0.25, x=-3.0, y=1.0)
+        12.0
+        """
+        of_y = abs(y) if self.of_result else 0.0
+        by_param = abs(params[0]) ** self.of_param if params else 1.0
+        return max(1.0, abs(x), of_y) * max(1.0, by_param)
 
 
 @dataclass(frozen=True)
@@ -86,7 +105,14 @@ class Spec:
 def _read(row: Any) -> Spec:
     params = [row.params[i] for i in range(row.nparams)]
     bounds = {
-        (tier, dtype): Bound(cell.ulp, _text(cell.evidence), cell.floor)
+        (tier, dtype): Bound(
+            cell.ulp,
+            _text(cell.evidence),
+            cell.floor,
+            cell.abs,
+            bool(cell.of_result),
+            cell.of_param,
+        )
         for t, tier in enumerate(TIERS)
         for d, dtype in enumerate(DTYPES)
         if (cell := row.bound[t][d]).evidence != ffi.NULL
@@ -242,7 +268,33 @@ def make_ufuncs(module: str, tier: str) -> None:
     if lib.edgeact_make_ufuncs(module.encode(), TIERS.index(tier), _BFLOAT16_NUMBER) != 0:
         raise ImportError(f"the ufuncs of tier {tier} could not be made")
     namespace = vars(sys.modules[module])
-    namespace.update({alias: namespace[name] for alias, name in ALIASES.items()})
+    namespace.update({alias: namespace[name] for alias, name in ALIASES.items() if name in namespace})
+
+
+def methods(name: str, tier: str, isa: str, dtype: str = "float32") -> list[str]:
+    """The methods that one isa has for a kernel, the one that it uses first.
+
+    >>> methods("gelu", "exact", "scalar"), methods("gelu", "coarse", "scalar")
+    (['double'], ['lut', 'poly'])
+    """
+    index = TIERS.index(tier), DTYPES.index(dtype)
+    names, act, row = [], find(name), find_isa(isa)
+    while (method := lib.edgeact_method_at(act, *index, row, len(names))) != ffi.NULL:
+        names.append(_text(method))
+    return names
+
+
+def make_kernel(module: str, name: str, tier: str, isa: str, method: str) -> np.ufunc:
+    """The ufunc of one isa's kernels by one method, made once and kept in a module."""
+    attribute, namespace = f"{name}_{tier}_{isa}_{method}", vars(sys.modules[module])
+    if attribute not in namespace:
+        number = -1 if BFLOAT16 is None else BFLOAT16.num
+        names = (module.encode(), attribute.encode())
+        row = (find(name), TIERS.index(tier), find_isa(isa), method.encode(), number)
+        if lib.edgeact_make_kernel(*names, *row) != 0:
+            raise ImportError(f"the ufunc {attribute} could not be made")
+    made: np.ufunc = namespace[attribute]
+    return made
 
 
 def make_backward(module: str, tier: str) -> list[str]:

@@ -9,6 +9,7 @@ float32 is the nearest, MPFR tells.
 from __future__ import annotations
 
 import json
+import math
 import os
 import platform
 from collections.abc import Callable, Iterator
@@ -47,9 +48,11 @@ class Sweep:
     """What one isa's kernel did on the inputs tried.
 
     Attributes:
-        max_ulp, max_ulp_at: the largest error in ULP, by MPFR, and the input's bits in hex.
+        max_ulp, max_ulp_at: the largest error in ULP, by MPFR, and the input's bits in hex. Tier
+            coarse counts no ULP: there it is the largest error over ``Bound.unit``.
         max_abs, max_abs_at: the largest absolute error, by MPFR, and its input.
-        broken, broken_at: outputs that lose a NaN, leave the range, miss a limit or a zero's sign.
+        broken, broken_at: outputs that lose a NaN, leave the range, miss a limit or a zero's sign; in
+            tier coarse those beyond |x| = 1, too, that pass the limit, or leave it going outwards.
         worst: the inputs with the largest errors in ULP, worst first.
         date, machine: when and on what CPU.
         misrounded: outputs that are not the float32 nearest to the truth; tier exact has none.
@@ -77,7 +80,7 @@ class Sweep:
 
 @dataclass
 class Certificate:
-    """The sweeps of one activation and tier, by isa."""
+    """The sweeps of one activation and tier, by isa; in tier coarse by isa and method, "avx2 lut"."""
 
     activation: str
     tier: str
@@ -115,6 +118,7 @@ def evaluate(name: str, tier: str, isa: str, x: npt.NDArray[Any], *params: float
     """Run one isa's kernel, whichever isa the ufuncs use.
 
     Args:
+        isa: or isa and method, "scalar poly".
         x: contiguous, any shape, of a dtype that the activation has.
         params: one value each; the defaults where none are given. Beside a 16-bit x a tensor has
             its dtype, and other parameters are float32.
@@ -124,11 +128,8 @@ def evaluate(name: str, tier: str, isa: str, x: npt.NDArray[Any], *params: float
     """
     if not x.flags.c_contiguous:
         raise ValueError("x is not contiguous")
-    act, tensors = _registry.find(name), _registry.spec(name).tensors
-    index = _registry.TIERS.index(tier), _registry.DTYPES.index(x.dtype.name)
-    kernel = lib.edgeact_lookup(act, *index, _registry.find_isa(isa))
-    if kernel == ffi.NULL:
-        raise ValueError(f"{name} has no kernel of tier {tier!r} for {x.dtype}")
+    tensors = _registry.spec(name).tensors
+    kernel = _find_kernel(name, tier, isa, x.dtype.name)
     y = np.empty_like(x)
     values = [
         np.array([value], np.float32 if x.itemsize == 2 and i >= tensors else x.dtype)
@@ -138,6 +139,30 @@ def evaluate(name: str, tier: str, isa: str, x: npt.NDArray[Any], *params: float
     steps = ffi.new("ptrdiff_t[]", [x.itemsize, *(0 for _ in values), x.itemsize])
     kernel(args, steps, x.size)
     return y
+
+
+def _find_kernel(name: str, tier: str, kind: str, dtype: str) -> Any:
+    """The C function of an isa, "avx2", or of an isa and method, "avx2 poly"."""
+    isa, *method = kind.split()
+    index = _registry.TIERS.index(tier), _registry.DTYPES.index(dtype)
+    key = (_registry.find(name), *index, _registry.find_isa(isa))
+    found = (
+        lib.edgeact_lookup_method(*key, method[0].encode()) if method else lib.edgeact_lookup(*key)
+    )
+    if found == ffi.NULL:
+        by = f" by method {method[0]!r}" if method else ""
+        raise ValueError(f"{name} has no kernel of tier {tier!r}{by} for {dtype}")
+    return found
+
+
+def kinds(name: str, tier: str, isa: str) -> list[str]:
+    """What a certificate has a sweep for: an isa, or in tier coarse each of its methods.
+
+    >>> kinds("gelu", "fast", "scalar"), kinds("gelu", "coarse", "scalar")
+    (['scalar'], ['scalar lut', 'scalar poly'])
+    """
+    methods = _registry.methods(name, tier, isa) if tier == "coarse" else []
+    return [f"{isa} {method}" for method in methods] or [isa]
 
 
 def bits_group(name: str, tier: str, isa: str, dtype: str = "float32") -> str:
@@ -152,6 +177,8 @@ def bits_group(name: str, tier: str, isa: str, dtype: str = "float32") -> str:
     """
     if name == "softmax_backward":  # in double, without a multiply-add
         return "all"
+    if tier == "coarse":
+        return isa
     if _registry.spec(name.removesuffix("_backward")).bounds[tier, dtype].ulp == 0.5:
         return "all"
     if dtype == "float64":
@@ -238,21 +265,22 @@ def _sweeps(
     """Sweep by isa; decide: whether MPFR judges the doubtful inputs, too."""
     from edgeact import pieces
 
-    act, rows = _registry.find(name), [_registry.find_isa(isa) for isa in isas]
+    act = _registry.find(name)
+    kernels = [_find_kernel(name, tier, isa, "float32") for isa in isas]
     held = pieces.as_c(pieces.pieces(name, *params))
     total = _count(stride)
 
     def chunk(first: int) -> tuple[Any, int, npt.NDArray[np.uint32]]:
         """Results by isa, the number of doubtful inputs and, to decide, their bits."""
         count = min(CHUNK, total - first)
-        results = ffi.new("edgeact_sweep_result[]", len(rows))
+        results = ffi.new("edgeact_sweep_result[]", len(kernels))
         doubts = np.empty(count if decide else 0, np.uint32)
         doubtful = ffi.new("uint64_t *")
-        status = lib.edgeact_sweep(
+        lib.edgeact_sweep(
             act,
             _registry.TIERS.index(tier),
-            ffi.new("edgeact_isa *[]", rows),
-            len(rows),
+            ffi.new("edgeact_kernel *[]", kernels),
+            len(kernels),
             ffi.new("float[]", params or [0.0]),
             *held,
             first * stride,
@@ -262,8 +290,6 @@ def _sweeps(
             ffi.from_buffer("uint32_t[]", doubts) if doubts.size else ffi.NULL,
             doubtful,
         )
-        if status != 0:
-            raise ValueError(f"{name} has no kernel of tier {tier!r} on each of {', '.join(isas)}")
         progress(count)
         return results, doubtful[0], doubts[: doubtful[0]].copy()
 
@@ -300,15 +326,19 @@ def _merge(name: str, tier: str, isa: str, params: list[float], results: list[An
     }
     order = sorted(measured, key=lambda at: -measured[at])
     largest = max(results, key=lambda r: r.max_abs)
-    broken = [r for r in results if r.broken]
+    broken = [(r.broken, r.broken_at) for r in results if r.broken]
+    for negative in (0, 1):
+        last = max(r.unsaturated_to[negative] for r in results)
+        if last > min(r.saturated_from[negative] for r in results):
+            broken.append((1, negative << 31 | last))
     return Sweep(
         tried=sum(r.tried for r in results),
         max_ulp=measured[order[0]],
         max_ulp_at=order[0],
         max_abs=_measure(name, tier, isa, params, largest.max_abs_at)[1],
         max_abs_at=_hex(largest.max_abs_at),
-        broken=sum(r.broken for r in broken),
-        broken_at=_hex(broken[0].broken_at) if broken else "",
+        broken=sum(count for count, _ in broken),
+        broken_at=_hex(broken[0][1]) if broken else "",
         worst=order,
         date=date.today().isoformat(),
         machine=f"{platform.machine()} {_cpu()}".strip(),
@@ -321,16 +351,22 @@ def _hex(bits: int) -> str:
 
 
 def _measure(name: str, tier: str, isa: str, params: list[float], bits: int) -> tuple[float, float]:
-    """The error at one input by MPFR: in ULP, and absolute."""
+    """The error at one input by MPFR: in ULP (tier coarse: over its unit), and absolute."""
     from edgeact import reference
 
     x = _bits(bits)
     y = float(evaluate(name, tier, isa, np.array([x]), *params)[0])
     truth = reference.exact(name, float(x), *params)
-    allowed = _registry.spec(name).bounds[tier, "float32"].allowed(*params)
+    bound = _registry.spec(name).bounds[tier, "float32"]
+    allowed = 0.0 if bound.abs else bound.allowed(*params)
     ulp = reference.ulp_error(y, truth, "float32", allowed)
     with reference.CONTEXT:
-        return ulp, float(abs(y - truth)) if ulp else 0.0
+        absolute = float(abs(y - truth)) if ulp else 0.0
+        if not bound.abs:
+            return ulp, absolute
+        if math.isinf(ulp):
+            return ulp, ulp
+        return absolute / bound.unit(*params, x=float(x), y=float(truth)), absolute
 
 
 def certify(
@@ -367,7 +403,7 @@ def certify(
         raise ValueError(f"{name} has {len(_registry.spec(name).params)} parameters, not {values}")
     if (tier, "float32") not in bounds:
         raise ValueError(f"{name} has no kernel of tier {tier!r}")
-    wanted = isas or _registry.isas()
+    wanted = [kind for isa in isas or _registry.isas() for kind in kinds(name, tier, isa)]
     covered = {
         isa: sweep
         for isa, sweep in (held.sweeps if held else {}).items()
@@ -380,7 +416,7 @@ def certify(
         activation=name,
         tier=tier,
         dtype="float32",
-        bound=bounds[tier, "float32"].ulp,
+        bound=bounds[tier, "float32"].abs or bounds[tier, "float32"].ulp,
         sweeps={isa: (covered | swept)[isa] for isa in wanted},
     )
 

@@ -41,7 +41,7 @@ if (root != 0) then {
 formats = [||];
 for i from 1 to length(monomials) do formats = formats :. format;
 if (weight == 1) then {
-    p = fpminimax(f, monomials, formats, interval, relative, floating, base);
+    p = fpminimax(f, monomials, formats, interval, mode, floating, base);
 } else {
     minimax = remez(f * weight, monomials, interval, weight);
     p = fpminimax(f, monomials, formats, interval, absolute, floating, base, minimax);
@@ -57,7 +57,7 @@ for i from 0 to length(cuts) - 2 do {
     if (root != 0 && left < 0 && cuts[i + 1] > 0) then {
         bound = abs(coeff(p, 1) / evaluate(diff(f), 0) - 1) + 1b-60;
     } else if (weight == 1) then {
-        bound = sup(supnorm(p, f, piece, relative, 1b-4));
+        bound = sup(supnorm(p, f, piece, mode, 1b-4));
     } else {
         bound = sup(supnorm(p, f, piece, absolute, 1b-4)) * sup(evaluate(weight, [left]));
     };
@@ -108,6 +108,40 @@ print("first", first);
 quit;
 """
 
+# A coarse table: where a script sets `per`, f has `entries` polynomials of degree 2 in x itself,
+# not in the distance from a center: what cancels in them is far below the error that is allowed. Piece i holds
+# what times `per` rounds to i, from piece `lowest` on; the outermost ones are constants, f's limits
+# (`at_lowest`, `at_most`), or the first begins at 0, where its polynomial is 0 if f is.
+# Piece i is entry i modulo `entries`.
+STEPS = """
+largest = 0;
+formats = [|SG, SG, SG|];
+for i from lowest to lowest + entries - 1 do {
+    interval = [max(min(lowest, 0) / per, (i - 1/2) / per); (i + 1/2) / per];
+    certain = false;
+    if (i == lowest + entries - 1) then {
+        p = at_most;
+    } else if (i == lowest && lowest < 0) then {
+        p = at_lowest;
+    } else if (i == 0 && lowest == 0 && f(0) == 0) then {
+        interval = [1b-30; sup(interval)];
+        p = fpminimax(f, [|1, 2|], [|SG, SG|], interval, absolute, floating);
+        certain = true;
+    } else {
+        p = fpminimax(f, [|0, 1, 2|], formats, interval, absolute, floating);
+        certain = true;
+    };
+    if (certain) then largest = max(largest, sup(supnorm(p, f, interval, absolute, 1b-4)));
+    for j from 0 to 2 do print("entry", i, j, coeff(p, j));
+};
+print("per", per);
+interval = [max(min(lowest, 0) / per, (lowest - 1/2) / per); (lowest + entries - 3/2) / per];
+print("bounds", inf(interval), sup(interval));
+print("error", largest);
+print("first", round(lowest - entries * floor(lowest / entries), D, RN));
+quit;
+"""
+
 HEADER = """\
 /* Written by tools/coefficients.py from tools/minimax/{script} (sha256 {digest}).
  * {comment}
@@ -132,8 +166,9 @@ def solve(script: Path) -> str:
     """The text of the header that a script asks for."""
     source = script.read_text(encoding="utf-8")
     prelude = "verbosity = 0!; prec = 200!; display = decimal!;\n"
-    prelude += "weight = 1; format = SG; cuts = [||]; root = 0;\n"
-    solve_it = TABLE if "edges" in source else SOLVE
+    prelude += "weight = 1; format = SG; cuts = [||]; root = 0; mode = relative;\n"
+    prelude += "entries = 16; lowest = 0; at_lowest = 0;\n"
+    solve_it = TABLE if "edges" in source else STEPS if "per =" in source else SOLVE
     run = subprocess.run(
         ["sollya"], input=prelude + source + solve_it, capture_output=True, text=True, check=True
     )
@@ -160,6 +195,8 @@ def solve(script: Path) -> str:
         elif key in ("center", "entry"):
             column = "CENTER" if key == "center" else values[1]
             columns.setdefault(f"{name}_{column}", []).append(float(values[-1]))
+        elif key == "per":
+            defines.append(f"#define {name}_PER {literal(float(values[0]), suffix)}")
         else:
             numbers[key] = [float(value) for value in values]
     if polynomial:
@@ -170,13 +207,14 @@ def solve(script: Path) -> str:
         defines += array(f"static const float {column}[{len(rotated)}]", rotated)
     if len(defines) == 0 or "error" not in numbers:
         raise SystemExit(f"{script.name}: Sollya printed\n{run.stdout}{run.stderr}")
+    absolute = "per" in source or "mode = absolute" in source
     header = HEADER.format(
         script=script.name,
         digest=hashlib.sha256(source.encode()).hexdigest()[:16],
         comment=comment,
         lo=f"{numbers['bounds'][0]:.6g}",
         hi=f"{numbers['bounds'][1]:.6g}",
-        kind="weighted" if "weight" in source else "relative",
+        kind="weighted" if "weight" in source else "absolute" if absolute else "relative",
         error=math.log2(numbers["error"][0]),
     )
     return header + "\n".join(defines) + "\n"

@@ -52,10 +52,15 @@ typedef struct edgeact_param {
     double value; /* the default; NAN where the caller must give one */
 } edgeact_param;
 
-/* Largest total error, final rounding included. No kernel: evidence is NULL. */
+/* Largest total error, final rounding included. No kernel: evidence is NULL. Tier coarse promises
+ * an absolute error, in float32 with no ULP on top of it: abs * max(1, |x|), and for exp and expm1
+ * (of_result), whose results grow faster than x, abs * max(1, |x|, |result|). Where the first
+ * parameter p scales the result (of_param), that times max(1, |p|^of_param). */
 typedef struct edgeact_bound {
     double ulp;
     double floor; /* times |the first parameter|: an absolute error that is allowed on top of it */
+    double abs;
+    int of_result, of_param;
     const char *evidence; /* "exhaustive": all inputs; "sampled": random and directed ones */
 } edgeact_bound;
 
@@ -123,6 +128,16 @@ const char *edgeact_isa_error(void); /* why edgeact_isa_active() is NULL, else N
 /* The kernel, or NULL where there is none. isa NULL: the active one. */
 edgeact_kernel *edgeact_lookup(const edgeact_activation *act, edgeact_tier tier,
                                edgeact_dtype dtype, const edgeact_isa *isa);
+
+/* Tier coarse has more than one method for some activations ("lut": a table in registers; "poly"),
+ * of which edgeact_lookup() gives what measured fastest on the isa. The i-th of those that an isa
+ * has, that one first; NULL beyond the last. isa NULL: the active one. */
+const char *edgeact_method_at(const edgeact_activation *act, edgeact_tier tier, edgeact_dtype dtype,
+                              const edgeact_isa *isa, size_t i);
+/* The kernel by its method, or NULL where there is none. */
+edgeact_kernel *edgeact_lookup_method(const edgeact_activation *act, edgeact_tier tier,
+                                      edgeact_dtype dtype, const edgeact_isa *isa,
+                                      const char *method);
 
 /* y[i] = act(x[i]). params: act->nparams values, or NULL for the defaults. */
 edgeact_status edgeact_run_f32(const edgeact_activation *act, edgeact_tier tier, size_t n,

@@ -57,6 +57,20 @@ static inline vb vb_sub(vb a, vb b) { return _mm256_sub_epi8(a, b); }
 static inline vb vb_shuffle(vb row, vb index) { return _mm256_shuffle_epi8(row, index); }
 static inline vb vb_sel_top(vb top, vb a, vb b) { return _mm256_blendv_epi8(b, a, top); }
 
+/* Entry index % 8, 16 or 32 of a table: the permutes read three bits of an index, the blends the
+ * sign. On Zen 4 even 32 entries take a third of the time of vgatherdps. */
+static inline vf v_lookup8(const float table[8], vi index) {
+    return _mm256_permutevar8x32_ps(_mm256_loadu_ps(table), index);
+}
+static inline vf v_lookup(const float table[16], vi index) {
+    return _mm256_blendv_ps(v_lookup8(table, index), v_lookup8(table + 8, index),
+                            v_float(_mm256_slli_epi32(index, 28)));
+}
+static inline vf v_lookup32(const float table[32], vi index) {
+    return _mm256_blendv_ps(v_lookup(table, index), v_lookup(table + 16, index),
+                            v_float(_mm256_slli_epi32(index, 27)));
+}
+
 static inline vh vh_set(uint16_t a) { return _mm_set1_epi16((int16_t)a); }
 static inline vh vh_load(const uint16_t *p) { return _mm_loadu_si128((const __m128i *)p); }
 static inline void vh_store(uint16_t *p, vh a) { _mm_storeu_si128((__m128i *)p, a); }

@@ -86,11 +86,20 @@ V_EACH_2(v_at_least, vf, vf, V_MAX)
 #define V_SCALE
 V_EACH_2(v_scale, vf, vf, _mm512_scalef_ps)
 
-/* Entry index % 16 of a table. */
+/* Entry index % 8, 16 or 32 of a table. V_TABLE: 16 entries take one instruction. */
 #define V_TABLE
+static inline vf v_lookup8(const float table[8], vi index) {
+    __m512 t = _mm512_broadcast_f32x8(_mm256_loadu_ps(table));
+    return (vf){_mm512_permutexvar_ps(index.a, t), _mm512_permutexvar_ps(index.b, t)};
+}
 static inline vf v_lookup(const float table[16], vi index) {
     __m512 t = _mm512_loadu_ps(table);
     return (vf){_mm512_permutexvar_ps(index.a, t), _mm512_permutexvar_ps(index.b, t)};
+}
+static inline vf v_lookup32(const float table[32], vi index) {
+    __m512 low = _mm512_loadu_ps(table), high = _mm512_loadu_ps(table + 16);
+    return (vf){_mm512_permutex2var_ps(low, index.a, high),
+                _mm512_permutex2var_ps(low, index.b, high)};
 }
 #define V_SHR21(x) _mm512_srli_epi32(x, 21)
 V_EACH_1(vi_shr21, vi, vi, V_SHR21)

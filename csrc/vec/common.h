@@ -93,6 +93,10 @@ V_INLINE vf2 vf2_sel(vm m, vf2 a, vf2 b) {
 /* Adding ROUND_MAGIC to |a| < 2^22 rounds a to an integer and leaves it in the low bits. */
 #define ROUND_MAGIC 12582912.0f /* 1.5 * 2^23 */
 
+/* The integer nearest to a, 0 <= a < 2^22, for the verbs that look an entry of a table up: they
+ * read the low bits only. NaN gives any, and raises no flag as a conversion would. */
+V_INLINE vi v_nearest(vf a) { return v_bits(v_add(a, v_set(ROUND_MAGIC))); }
+
 /* 2^n for the integer n that t = n + POW2_MAGIC holds, -127 < n < 128. */
 #define POW2_MAGIC (ROUND_MAGIC + 127.0f)
 V_INLINE vf v_pow2(vf t) { return v_float(vi_shl23(v_bits(t))); }

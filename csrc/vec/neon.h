@@ -94,6 +94,30 @@ static inline vb vb_lookup(vb_table t, vb index) {
     return y;
 }
 
+/* Entry index % 8, 16 or 32 of a table: TBL looks bytes up, and gives 0 for those beyond. */
+static inline uint8x16_t v_byte_index(vi index, int32_t last) {
+    vi first = vmulq_s32(vi_and(index, vi_set(last)), vi_set(0x04040404));
+    return vreinterpretq_u8_s32(vi_add(first, vi_set(0x03020100)));
+}
+static inline uint8x16x4_t v_table_bytes(const float table[16]) {
+    return (uint8x16x4_t){
+        {vreinterpretq_u8_f32(vld1q_f32(table)), vreinterpretq_u8_f32(vld1q_f32(table + 4)),
+         vreinterpretq_u8_f32(vld1q_f32(table + 8)), vreinterpretq_u8_f32(vld1q_f32(table + 12))}};
+}
+static inline vf v_lookup8(const float table[8], vi index) {
+    uint8x16x2_t t = {
+        {vreinterpretq_u8_f32(vld1q_f32(table)), vreinterpretq_u8_f32(vld1q_f32(table + 4))}};
+    return vreinterpretq_f32_u8(vqtbl2q_u8(t, v_byte_index(index, 7)));
+}
+static inline vf v_lookup(const float table[16], vi index) {
+    return vreinterpretq_f32_u8(vqtbl4q_u8(v_table_bytes(table), v_byte_index(index, 15)));
+}
+static inline vf v_lookup32(const float table[32], vi index) {
+    uint8x16_t i = v_byte_index(index, 31), low = vqtbl4q_u8(v_table_bytes(table), i);
+    i = vsubq_u8(i, vdupq_n_u8(64));
+    return vreinterpretq_f32_u8(vqtbx4q_u8(low, v_table_bytes(table + 16), i));
+}
+
 static inline vh vh_set(uint16_t a) { return vdup_n_u16(a); }
 static inline vh vh_load(const uint16_t *p) { return vld1_u16(p); }
 static inline void vh_store(uint16_t *p, vh a) { vst1_u16(p, a); }

@@ -153,6 +153,11 @@ static inline vm v_lt(vf a, vf b) { return isless(a, b); }
 static inline vm v_gt(vf a, vf b) { return isgreater(a, b); }
 #define v_sel(m, a, b) ((m) ? (a) : (b)) /* a macro, so that one lane computes one of the two */
 
+/* Entry index % 8, 16 or 32 of a table. */
+static inline vf v_lookup8(const float table[8], vi index) { return table[index & 7]; }
+static inline vf v_lookup(const float table[16], vi index) { return table[index & 15]; }
+static inline vf v_lookup32(const float table[32], vi index) { return table[index & 31]; }
+
 /* 2^n from the bits of n + 1023, as vd_pow2 has it. */
 #define V_SCALE
 static inline vf v_scale(vf a, vf n) {

@@ -70,6 +70,18 @@ static inline vb vb_sub(vb a, vb b) { return _mm_sub_epi8(a, b); }
 static inline vb vb_shuffle(vb row, vb index) { return _mm_shuffle_epi8(row, index); }
 static inline vb vb_sel_top(vb top, vb a, vb b) { return _mm_blendv_epi8(b, a, top); }
 
+/* Entry index % 8, 16 or 32 of a table. */
+static inline vf v_lookup_of(const float *table, vi index, int32_t last) {
+    index = vi_and(index, vi_set(last));
+    return _mm_setr_ps(table[_mm_extract_epi32(index, 0)], table[_mm_extract_epi32(index, 1)],
+                       table[_mm_extract_epi32(index, 2)], table[_mm_extract_epi32(index, 3)]);
+}
+static inline vf v_lookup8(const float table[8], vi index) { return v_lookup_of(table, index, 7); }
+static inline vf v_lookup(const float table[16], vi index) { return v_lookup_of(table, index, 15); }
+static inline vf v_lookup32(const float table[32], vi index) {
+    return v_lookup_of(table, index, 31);
+}
+
 static inline vh vh_set(uint16_t a) { return _mm_set1_epi16((int16_t)a); }
 static inline vh vh_load(const uint16_t *p) { return _mm_loadl_epi64((const __m128i *)p); }
 static inline void vh_store(uint16_t *p, vh a) { _mm_storel_epi64((__m128i *)p, a); }

@@ -1,0 +1,23 @@
+/* Written by tools/coefficients.py from tools/minimax/erf_table.sollya (sha256 22ea623eaa9e26f8).
+ * erf(a) for a >= 0 in 16 pieces; the factor keeps it below 1
+ * On [0, 2.69767] its absolute error is at most 2^-13.76. */
+#pragma once
+#define ERF_TABLE_PER 0x1.58p+2f
+static const float ERF_TABLE_0[16] = {
+    0x0p+0f, -0x1.e02154p-10f, -0x1.ce57cp-7f, -0x1.151cb6p-5f,
+    -0x1.55de8ep-5f, -0x1.922c46p-7f, 0x1.232612p-4f, 0x1.a6212ap-3f,
+    0x1.7df092p-2f, 0x1.1685dap-1f, 0x1.63d432p-1f, 0x1.9fe92cp-1f,
+    0x1.c992e2p-1f, 0x1.e39576p-1f, 0x1.f24ccep-1f, 0x1p+0f,
+};
+static const float ERF_TABLE_1[16] = {
+    0x1.212fd4p+0f, 0x1.29a7dep+0f, 0x1.4063c4p+0f, 0x1.5691dep+0f,
+    0x1.5d4cb4p+0f, 0x1.4baea4p+0f, 0x1.223142p+0f, 0x1.d22048p-1f,
+    0x1.5782c8p-1f, 0x1.d108f8p-2f, 0x1.2189d4p-2f, 0x1.4c2678p-3f,
+    0x1.5f853ap-4f, 0x1.57a94cp-5f, 0x1.36b65cp-6f, 0x0p+0f,
+};
+static const float ERF_TABLE_2[16] = {
+    -0x1.8db68ap-5f, -0x1.9d1308p-3f, -0x1.7478cep-2f, -0x1.d636acp-2f,
+    -0x1.ec809p-2f, -0x1.c3538cp-2f, -0x1.729aaap-2f, -0x1.14257cp-2f,
+    -0x1.7841fep-3f, -0x1.d7047cp-4f, -0x1.0fc55cp-4f, -0x1.21ca42p-5f,
+    -0x1.1e045p-6f, -0x1.05a6aep-7f, -0x1.bc2a7ep-9f, 0x0p+0f,
+};

@@ -22,7 +22,7 @@ element, to be summed over what the parameter was broadcast to.
 is what their derivatives are made of: y (dy - sum(dy y)) and dy - e^y sum(dy). With S and T the sum
 and the sum of the sizes of dy y (log_softmax: of dy), dx is off by at most 0.51 ULP, and by what
 the sum lost, (n + 256) 2^-58 y T, in softmax; in log_softmax by (n + 256) 2^-58 e^y T and
-2^-24 min(e^y, 1 - e^y) abs(S). In float64 it is 2 ULP, 2^-94 for 2^-58 and 2^-52 for 2^-24.
+2^-23 min(e^y, 1 - e^y) abs(S). In float64 it is 2 ULP, 2^-94 for 2^-58 and 2^-51 for 2^-23.
 
 >>> import edgeact
 >>> y = edgeact.softmax(np.float32([0, 0, 0]))

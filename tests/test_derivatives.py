@@ -5,6 +5,7 @@ import os
 import pickle
 import subprocess
 import sys
+import tracemalloc
 
 import ml_dtypes
 import numpy as np
@@ -356,3 +357,15 @@ def test_16_bit_results_have_their_dtype():
         dx, dalpha = ea.backward.elu(x, x, 1)
         assert dx.dtype == dalpha.dtype == dtype
         assert ea.backward.gelu(x.astype(np.float32), x).dtype == np.float32
+
+
+@pytest.mark.parametrize("dtype", HALVES, ids=str)
+def test_16_bits_need_no_array_beside_the_result(dtype):
+    dy, x = np.zeros((2, 1 << 20), dtype)
+    out = np.empty_like(x)
+    for run in (ea.backward.gelu, ea.softmax, ea.backward.softmax):
+        tracemalloc.start()
+        run(*((dy, x) if run.nin == 2 else (x,)), out=out)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak < 1 << 14

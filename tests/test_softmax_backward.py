@@ -25,7 +25,7 @@ def allowed(name: str, dtype: type, dy: list[float], y: list[float]) -> list[flo
     """What edgeact.h allows on top of an error in ULP, for each value of a row."""
     in_double = dtype is np.float64
     from_sum = (len(y) + 256) * 2.0 ** (-94 if in_double else -58)
-    from_power = 2.0 ** (-52 if in_double else -24)
+    from_power = 2.0 ** (-51 if in_double else -23)
     u, v = np.longdouble(dy), np.longdouble(y)
     if name == "softmax":
         return (from_sum * np.abs(v) * np.abs(u * v).sum()).astype(float).tolist()

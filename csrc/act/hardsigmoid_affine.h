@@ -7,13 +7,17 @@ V_INLINE vd hardsigmoid_affine_exact(vd x, vd alpha, vd beta) {
     return vd_at_most(vd_at_least(y, vd_set(0)), vd_set(1));
 }
 
-#if V_FMA
-V_INLINE vf hardsigmoid_affine_fast(vf x, vf alpha, vf beta) {
-    /* Beyond this the product might overflow, and raise a flag. */
+/* x, or the end of the range beyond which alpha x might overflow, and raise a flag */
+V_INLINE vf hardsigmoid_affine_clamp(vf x, vf alpha) {
     vf one = v_set(1.0f), steep = v_at_least(v_abs(alpha), one);
     vf most = v_sel(v_gt(steep, one), v_div(v_set(0x1p127f), steep), v_set(INFINITY));
-    x = v_at_least(v_at_most(x, most), v_neg(most));
-    return v_at_most(v_at_least(v_fma(alpha, x, beta), v_set(0.0f)), one);
+    return v_at_least(v_at_most(x, most), v_neg(most));
+}
+
+#if V_FMA
+V_INLINE vf hardsigmoid_affine_fast(vf x, vf alpha, vf beta) {
+    vf y = v_fma(alpha, hardsigmoid_affine_clamp(x, alpha), beta);
+    return v_at_most(v_at_least(y, v_set(0.0f)), v_set(1.0f));
 }
 #else
 V_INLINE vf hardsigmoid_affine_fast(vf x, vf alpha, vf beta) {

@@ -190,9 +190,9 @@ edgeact_status edgeact_rowwise_run_bf16(const edgeact_rowwise *function, size_t 
  * by at most 0.51 ULP (double: 2), and on top of that by what the sum lost,
  *
  *     softmax:      (n + 256) 2^-58 |y| T
- *     log_softmax:  (n + 256) 2^-58 e^y T + 2^-24 min(e^y, |1 - e^y|) |S|
+ *     log_softmax:  (n + 256) 2^-58 e^y T + 2^-23 min(e^y, |1 - e^y|) |S|
  *
- * in double 2^-94 instead of 2^-58, and 2^-52 instead of 2^-24. Sampled. */
+ * in double 2^-94 instead of 2^-58, and 2^-51 instead of 2^-23. Sampled. */
 edgeact_status edgeact_rowwise_backward_f32(const edgeact_rowwise *function, size_t rows, size_t n,
                                             const float *dy, const float *y, float *dx);
 edgeact_status edgeact_rowwise_backward_f64(const edgeact_rowwise *function, size_t rows, size_t n,

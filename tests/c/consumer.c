@@ -32,6 +32,16 @@ int main(void) {
         EDGEACT_BAD_PARAM) {
         return 1;
     }
+    /* the same in float16, and what flows back through a softmax of equals */
+    const uint16_t two[2] = {0x4000, 0x4000}, at[2] = {0, 0xbc00};
+    uint16_t half[2];
+    if (edgeact_backward_f16(tanh_grad, EDGEACT_FAST, 2, two, at, half, NULL) != EDGEACT_OK)
+        return 1;
+    if (half[0] != 0x4000 || half[1] != 0x3ab8) return 1;
+    const float up[2] = {1, 0}, equal[2] = {0.5f, 0.5f};
+    const edgeact_rowwise *softmax = edgeact_rowwise_find("softmax");
+    if (edgeact_rowwise_backward_f32(softmax, 1, 2, up, equal, dx) != EDGEACT_OK) return 1;
+    if (dx[0] != 0.25f || dx[1] != -0.25f) return 1;
     printf("edgeact %s on %s\n", EDGEACT_VERSION, edgeact_isa_active()->name);
     return 0;
 }

@@ -44,9 +44,8 @@ typedef union block {
     uint16_t half[BLOCK];
 } block;
 
-uint64_t edgeact_hash_bits(const edgeact_activation *act, edgeact_tier tier, edgeact_dtype dtype,
-                           const edgeact_isa *isa, uint32_t first, uint32_t stride,
-                           uint64_t count) {
+uint64_t edgeact_hash_bits(const edgeact_activation *act, edgeact_kernel *kernel,
+                           edgeact_dtype dtype, uint32_t first, uint32_t stride, uint64_t count) {
     static const struct {
         ptrdiff_t size;
         uint32_t one, inf;
@@ -56,7 +55,6 @@ uint64_t edgeact_hash_bits(const edgeact_activation *act, edgeact_tier tier, edg
     const ptrdiff_t size = formats[dtype].size;
     const uint32_t one = formats[dtype].one, inf = formats[dtype].inf;
     const uint32_t sign = size == 2 ? 0x8000 : 0x80000000;
-    edgeact_kernel *kernel = edgeact_lookup(act, tier, dtype, isa);
     block x, y;
     float params[EDGEACT_MAX_PARAMS];
     uint32_t tensor = size == 2 ? one << 16 | one : one; /* whichever half comes first */

@@ -272,7 +272,8 @@ def methods(name: str, tier: str, isa: str, dtype: str = "float32") -> list[str]
     (['double'], ['lut', 'poly'])
     """
     index = TIERS.index(tier), DTYPES.index(dtype)
-    names, act, row = [], find(name), find_isa(isa)
+    act, row = find(name), find_isa(isa)
+    names: list[str] = []
     while (method := lib.edgeact_method_at(act, *index, row, len(names))) != ffi.NULL:
         names.append(_text(method))
     return names

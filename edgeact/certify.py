@@ -81,7 +81,7 @@ class Sweep:
 
 @dataclass
 class Certificate:
-    """The sweeps of one activation and tier, by isa; of tier coarse by isa and method: "avx2 lut"."""
+    """The sweeps of one activation and tier, by isa; of tier coarse by isa, method: "avx2 lut"."""
 
     activation: str
     tier: str

@@ -108,11 +108,12 @@ print("first", first);
 quit;
 """
 
-# A coarse table: where a script sets `per`, f has `entries` polynomials of degree 2 in x, not in the
-# distance from a center: what cancels in them is far below the error that is allowed. Piece i is
-# where x times `per` rounds to i, from piece `lowest` on; the outermost are constants, f's limits
-# (`at_lowest`, `at_most`), or the first begins at 0, where its polynomial is 0 if f is. It is entry
-# i modulo `entries`. Where `per_8` is set, there is a table of 8 entries of degree 3, too.
+# A coarse table: where a script sets `per`, f has `entries` polynomials of degree 2 in x, not in
+# the distance from a center: what cancels in them is far below the error that is allowed. Piece i
+# is where x times `per` rounds to i, from piece `lowest` on; the outermost are constants, f's
+# limits (`at_lowest`, `at_most`), or the first begins at 0, where its polynomial is 0 if f is. It
+# is entry i modulo `entries`. Where `per_8` is set, there is a table of 8 entries of degree 3,
+# too.
 STEPS = """
 procedure steps(suffix, entries, order, per) {
     var exponents, formats, i, j, interval, p, fitted, worst;

@@ -3,9 +3,9 @@
     python tools/pin_bits.py           # write; lines of isas that do not run here stay
     python tools/pin_bits.py --check   # compare; exit 1 where a hash differs
 
-A line: tier, or dtype of 16 bits, which tiers exact and fast share, or tier and method: "coarse.lut";
-the isas that share the bits ("all", "fma", "no_fma", "table8", or one by its name), activation and
-hash. The tier of float64 kernels reads "fast.float64".
+A line: tier, or dtype of 16 bits, which tiers exact and fast share, or tier and method:
+"coarse.lut"; the isas that share the bits ("all", "fma", "no_fma", "table8", or one by its name),
+activation and hash. The tier of float64 kernels reads "fast.float64".
 """
 
 from __future__ import annotations

@@ -72,12 +72,10 @@ uint64_t edgeact_hash_rows(const edgeact_rowwise *function, int backward, edgeac
     return hash;
 }
 
-uint64_t edgeact_hash_bits(const edgeact_activation *act, edgeact_tier tier, edgeact_dtype dtype,
-                           const edgeact_isa *isa, uint32_t first, uint32_t stride,
-                           uint64_t count) {
+uint64_t edgeact_hash_bits(const edgeact_activation *act, edgeact_kernel *kernel,
+                           edgeact_dtype dtype, uint32_t first, uint32_t stride, uint64_t count) {
     const ptrdiff_t size = formats[dtype].size;
     const uint32_t one = formats[dtype].one;
-    edgeact_kernel *kernel = edgeact_lookup(act, tier, dtype, isa);
     block x, y;
     float params[EDGEACT_MAX_PARAMS];
     uint32_t tensor = size == 2 ? one << 16 | one : one; /* whichever half comes first */

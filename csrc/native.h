@@ -80,12 +80,16 @@ void edgeact_sweep(const edgeact_activation *act, edgeact_tier tier, edgeact_ker
 /* A hash of a kernel's outputs at the count inputs whose bits are first, first + stride, ...
  * (modulo 2^32; for 16 bits their lower half), NaNs counted as one. Not for float64. Parameters
  * have their defaults, and alternate between 1 and 0 where there is none. */
-uint64_t edgeact_hash_bits(const edgeact_activation *act, edgeact_tier tier, edgeact_dtype dtype,
-                           const edgeact_isa *isa, uint32_t first, uint32_t stride, uint64_t count);
+uint64_t edgeact_hash_bits(const edgeact_activation *act, edgeact_kernel *kernel,
+                           edgeact_dtype dtype, uint32_t first, uint32_t stride, uint64_t count);
 
 /* The same in float64, at count inputs over all its patterns. */
 uint64_t edgeact_hash_bits_f64(const edgeact_activation *act, edgeact_tier tier,
                                const edgeact_isa *isa, uint64_t count);
+
+/* Runs a kernel over and over: to time it where its arrays are in a cache. */
+void edgeact_repeat(edgeact_kernel *kernel, char *const args[], const ptrdiff_t steps[], size_t n,
+                    size_t times);
 
 /* A hash of a row-wise kernel's outputs, or backward: of those of what flows back, for rows of many
  * lengths and sizes of values. Not for float64. */

@@ -324,6 +324,12 @@ void edgeact_sweep(const edgeact_activation *act, edgeact_tier tier, edgeact_ker
     }
 }
 
+void edgeact_repeat(edgeact_kernel *kernel, char *const args[], const ptrdiff_t steps[], size_t n,
+                    size_t times) {
+    while (times-- > 0)
+        kernel(args, steps, n);
+}
+
 void edgeact_truth(const edgeact_piece *pieces, size_t count_pieces, size_t n, const float *x,
                    double *truth) {
     piece_list list = {pieces, count_pieces};

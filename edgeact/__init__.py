@@ -8,8 +8,8 @@ where ml_dtypes is installed:
 >>> ea.gelu(np.float32([-1, 0, 1]))
 array([-0.15865526,  0.        ,  0.8413447 ], dtype=float32)
 
-The same names in :mod:`edgeact.exact` are correctly rounded; :mod:`edgeact.coarse` has those that
-are not a matter of a few operations, faster, with an absolute error of 2^-11. Parameters are inputs, too, and
+The same names in :mod:`edgeact.exact` are correctly rounded; those in :mod:`edgeact.coarse`, for
+the transcendental ones, are good to 2^-11 and faster still. Parameters are inputs, too, and
 broadcast: here one slope a row. :func:`apply` takes an activation by name, and knows defaults.
 
 >>> ea.leaky_relu(np.float32([[-1, 1], [-1, 1]]), np.float32([[0.5], [0.25]]))

@@ -36,8 +36,8 @@ def kernels(name: str | None = None) -> list[Kernel]:
     Raises:
         ValueError: no such activation, or it is a function of rows.
 
-    >>> [k.method for k in kernels("gelu") if (k.tier, k.isa, k.dtype) == ("coarse", "scalar", "float32")]
-    ['lut', 'poly']
+    >>> [(k.tier, k.method) for k in kernels("gelu") if (k.isa, k.dtype) == ("scalar", "float32")]
+    [('exact', 'double'), ('fast', 'poly'), ('coarse', 'lut'), ('coarse', 'poly')]
     """
     names = _registry.activations() if name is None else [_registry.spec(name).name]
     for held in names:

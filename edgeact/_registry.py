@@ -268,7 +268,9 @@ def make_ufuncs(module: str, tier: str) -> None:
     if lib.edgeact_make_ufuncs(module.encode(), TIERS.index(tier), _BFLOAT16_NUMBER) != 0:
         raise ImportError(f"the ufuncs of tier {tier} could not be made")
     namespace = vars(sys.modules[module])
-    namespace.update({alias: namespace[name] for alias, name in ALIASES.items() if name in namespace})
+    namespace.update(
+        {alias: namespace[name] for alias, name in ALIASES.items() if name in namespace}
+    )
 
 
 def methods(name: str, tier: str, isa: str, dtype: str = "float32") -> list[str]:
@@ -278,7 +280,8 @@ def methods(name: str, tier: str, isa: str, dtype: str = "float32") -> list[str]
     (['double'], ['lut', 'poly'])
     """
     index = TIERS.index(tier), DTYPES.index(dtype)
-    names, act, row = [], find(name), find_isa(isa)
+    act, row = find(name), find_isa(isa)
+    names: list[str] = []
     while (method := lib.edgeact_method_at(act, *index, row, len(names))) != ffi.NULL:
         names.append(_text(method))
     return names

@@ -30,15 +30,15 @@ CHUNK = 1 << 22  # inputs between two looks at the progress
 WORST = 32  # inputs that a certificate keeps for replay
 MISROUNDED = 1024  # misrounded inputs that a certificate of tier exact keeps
 
-# What tests/bits.txt has a hash of: its name there, tier and dtype.
+# What tests/bits.txt has a hash of: its name there, tier, method where it matters, and dtype.
 PINNED = [
-    ("exact", "exact", "float32"),
-    ("fast", "fast", "float32"),
-    ("float16", "fast", "float16"),
-    ("bfloat16", "fast", "bfloat16"),
+    ("exact", "exact", "", "float32"),
+    ("fast", "fast", "", "float32"),
+    ("coarse.lut", "coarse", "lut", "float32"),
+    ("coarse.poly", "coarse", "poly", "float32"),
+    ("float16", "fast", "", "float16"),
+    ("bfloat16", "fast", "", "bfloat16"),
 ]
-
-ROWWISE_PINNED = [*_registry.rowwise(), *(f"{name}_backward" for name in _registry.rowwise())]
 
 Progress = Callable[[int], None]
 
@@ -51,8 +51,9 @@ class Sweep:
         max_ulp, max_ulp_at: the largest error in ULP, by MPFR, and the input's bits in hex. Tier
             coarse counts no ULP: there it is the largest error over ``Bound.unit``.
         max_abs, max_abs_at: the largest absolute error, by MPFR, and its input.
-        broken, broken_at: outputs that lose a NaN, leave the range, miss a limit or a zero's sign; in
-            tier coarse those beyond |x| = 1, too, that pass the limit, or leave it going outwards.
+        broken, broken_at: outputs that lose a NaN, leave the range, miss a limit or a zero's sign;
+            in tier coarse, too, those beyond |x| = 1 that pass the limit, and one that has not yet
+            reached it farther out than one that has.
         worst: the inputs with the largest errors in ULP, worst first.
         date, machine: when and on what CPU.
         misrounded: outputs that are not the float32 nearest to the truth; tier exact has none.
@@ -80,7 +81,7 @@ class Sweep:
 
 @dataclass
 class Certificate:
-    """The sweeps of one activation and tier, by isa; in tier coarse by isa and method, "avx2 lut"."""
+    """The sweeps of one activation and tier, by isa; of tier coarse by isa, method: "avx2 lut"."""
 
     activation: str
     tier: str
@@ -129,7 +130,7 @@ def evaluate(name: str, tier: str, isa: str, x: npt.NDArray[Any], *params: float
     if not x.flags.c_contiguous:
         raise ValueError("x is not contiguous")
     tensors = _registry.spec(name).tensors
-    kernel = _find_kernel(name, tier, isa, x.dtype.name)
+    kernel = find_kernel(name, tier, isa, x.dtype.name)
     y = np.empty_like(x)
     values = [
         np.array([value], np.float32 if x.itemsize == 2 and i >= tensors else x.dtype)
@@ -141,7 +142,7 @@ def evaluate(name: str, tier: str, isa: str, x: npt.NDArray[Any], *params: float
     return y
 
 
-def _find_kernel(name: str, tier: str, kind: str, dtype: str) -> Any:
+def find_kernel(name: str, tier: str, kind: str, dtype: str) -> Any:
     """The C function of an isa, "avx2", or of an isa and method, "avx2 poly"."""
     isa, *method = kind.split()
     index = _registry.TIERS.index(tier), _registry.DTYPES.index(dtype)
@@ -174,11 +175,16 @@ def bits_group(name: str, tier: str, isa: str, dtype: str = "float32") -> str:
     ('all', 'avx512')
     >>> bits_group("gelu", "fast", "avx512", "float16")
     'all'
+
+    In tier coarse, by the same method, those that have small tables share them ("table8"):
+
+    >>> bits_group("gelu", "coarse", "avx512"), bits_group("gelu", "coarse", "neon")
+    ('fma', 'table8')
     """
     if name == "softmax_backward":  # in double, without a multiply-add
         return "all"
     if tier == "coarse":
-        return isa
+        return {"sse41": "sse41", "avx2": "table8", "neon": "table8"}.get(isa, "fma")
     if _registry.spec(name.removesuffix("_backward")).bounds[tier, dtype].ulp == 0.5:
         return "all"
     if dtype == "float64":
@@ -187,8 +193,18 @@ def bits_group(name: str, tier: str, isa: str, dtype: str = "float32") -> str:
     return isa if alone else "fma"
 
 
+def pinned() -> Iterator[tuple[str, str, str, str, str]]:
+    """What tests/bits.txt has a hash of, a kernel each: as in PINNED, and its name."""
+    isa = _registry.isas()[0]
+    rows = [f"{name}{suffix}" for name in _registry.rowwise() for suffix in ("", "_backward")]
+    for kind, tier, method, dtype in PINNED:
+        for name in _registry.activations(tier) + (rows if tier == "fast" else []):
+            if not method or method in _registry.methods(name, tier, isa):
+                yield kind, tier, method, dtype, name
+
+
 def hash_bits(name: str, tier: str, isa: str, stride: int = 1021, dtype: str = "float32") -> int:
-    """A hash of one isa's outputs, NaNs counted as one.
+    """A hash of one isa's outputs, or of those of an isa and method, NaNs counted as one.
 
     At every ``stride``-th float32; for a dtype of 16 bits, at all inputs.
 
@@ -198,14 +214,14 @@ def hash_bits(name: str, tier: str, isa: str, stride: int = 1021, dtype: str = "
     >>> exact == fast
     False
     """
-    row, function = _registry.find_isa(isa), name.removesuffix("_backward")
+    function = name.removesuffix("_backward")
     if function in _registry.rowwise():
-        arguments = function != name, _registry.DTYPES.index(dtype), row
+        arguments = function != name, _registry.DTYPES.index(dtype), _registry.find_isa(isa)
         return int(lib.edgeact_hash_rows(_registry.find_rowwise(function), *arguments))
-    act = _registry.find(name)
-    index = _registry.TIERS.index(tier), _registry.DTYPES.index(dtype)
+    kernel = find_kernel(name, tier, isa, dtype)
     inputs = (0, stride, _count(stride)) if dtype == "float32" else (0, 1, 1 << 16)
-    return int(lib.edgeact_hash_bits(act, *index, row, *inputs))
+    index = _registry.DTYPES.index(dtype)
+    return int(lib.edgeact_hash_bits(_registry.find(name), kernel, index, *inputs))
 
 
 def hash_bits_f64(name: str, isa: str, count: int = 100_000) -> int:
@@ -266,7 +282,7 @@ def _sweeps(
     from edgeact import pieces
 
     act = _registry.find(name)
-    kernels = [_find_kernel(name, tier, isa, "float32") for isa in isas]
+    kernels = [find_kernel(name, tier, isa, "float32") for isa in isas]
     held = pieces.as_c(pieces.pieces(name, *params))
     total = _count(stride)
 

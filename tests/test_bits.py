@@ -14,15 +14,14 @@ PINS = dict(
 )
 
 
-KERNELS = [(*pinned, name) for pinned in certify.PINNED for name in ea.activations(pinned[1])]
-KERNELS += [(*p, name) for p in certify.PINNED if p[1] == "fast" for name in certify.ROWWISE_PINNED]
+KERNELS = [*certify.pinned()]
 
 
-@pytest.mark.parametrize(("kind", "tier", "dtype", "name"), KERNELS)
+@pytest.mark.parametrize(("kind", "tier", "method", "dtype", "name"), KERNELS)
 @pytest.mark.parametrize("isa", _registry.isas())
-def test_bits(kind: str, tier: str, dtype: str, name: str, isa: str) -> None:
+def test_bits(kind: str, tier: str, method: str, dtype: str, name: str, isa: str) -> None:
     group = certify.bits_group(name, tier, isa, dtype)
-    value = f"{certify.hash_bits(name, tier, isa, dtype=dtype):016x}"
+    value = f"{certify.hash_bits(name, tier, f'{isa} {method}'.strip(), dtype=dtype):016x}"
     assert value == PINS[f"{kind} {group} {name}"]
 
 
@@ -36,7 +35,7 @@ def test_float64_bits(name: str, isa: str) -> None:
 def test_every_pin_is_a_kernel() -> None:
     groups = {
         f"{kind} {certify.bits_group(name, tier, isa, dtype)} {name}"
-        for kind, tier, dtype, name in KERNELS
+        for kind, tier, _, dtype, name in KERNELS
         for isa in ("scalar", "sse41", "avx2", "avx512", "neon")
     }
     groups |= {f"fast.float64 {g} {name}" for g in ("fma", "no_fma") for name in ea.activations()}

@@ -46,7 +46,7 @@ def run(name: str, tier: str, isa: str, arrays: list[np.ndarray]) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for guard pages")
 @pytest.mark.parametrize("isa", _registry.isas())
 @pytest.mark.parametrize(
-    ("tier", "name"), [(t, n) for t in ("exact", "fast") for n in ea.activations(t)]
+    ("tier", "name"), [(t, n) for t in ("exact", "fast", "coarse") for n in ea.activations(t)]
 )
 def test_nothing_outside_is_touched(pages, tier, name, isa):
     """Parameters are arrays as long as x, so that they are loaded as x is."""

@@ -572,7 +572,7 @@ def test_one_body_serves_one_element_type() -> None:
 
 
 def test_unknown_tier() -> None:
-    with pytest.raises(ValueError, match="'sloppy' is not one of exact, fast"):
+    with pytest.raises(ValueError, match="'sloppy' is not one of coarse, exact, fast"):
         accelerate(model(MISH), "sloppy")
 
 
@@ -590,6 +590,26 @@ def test_tier_exact_replaces_what_is_only_fast_elsewhere() -> None:
     options = onnxruntime.SessionOptions()
     register(options)
     session = onnxruntime.InferenceSession(accelerated.SerializeToString(), options)
+    assert session.run(None, {"x": x})[0].tobytes() == expected.tobytes()
+
+
+@pytest.mark.parametrize(("dtype", "tier"), [("float", "coarse"), ("double", "fast")])
+def test_tier_coarse_is_fast_where_it_has_none(dtype: str, tier: str) -> None:
+    body = "a = Mish(x) b = Softplus(a) c = Elu(b) d = HardSwish(c) y = Mul(d, s)"
+    accelerated, report = accelerate(model(body, dtype=dtype), "coarse")
+    assert report.replaced == {"Mish": 1, "Softplus": 1, "Elu": 1, "ScaleShiftHardSwish": 1}
+    found = {
+        n.op_type: a.s for n in accelerated.graph.node for a in n.attribute if a.name == "tier"
+    }
+    assert found.pop("ScaleShiftHardSwish") == b"fast"
+    assert set(found.values()) == {tier.encode()}
+    x = np.linspace(-6, 6, 1001, dtype=np.float32 if dtype == "float" else np.float64)
+    module = edgeact.coarse if tier == "coarse" else edgeact
+    inner = module.elu(module.softplus(module.mish(x)), 1)
+    options = onnxruntime.SessionOptions()
+    register(options)
+    session = onnxruntime.InferenceSession(accelerated.SerializeToString(), options)
+    expected = edgeact.scale_shift_hardswish(inner, 1, 0, 0.75, 0)
     assert session.run(None, {"x": x})[0].tobytes() == expected.tobytes()
 
 

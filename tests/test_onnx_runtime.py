@@ -59,8 +59,8 @@ def test_missing_extra(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
         (tier, name, dtype, code)
         for dtype, code, tiers in (
             (np.float64, 11, ["fast"]),
-            (np.float32, 1, ["exact", "fast"]),
-            (np.float16, 10, ["exact", "fast"]),
+            (np.float32, 1, ["exact", "fast", "coarse"]),
+            (np.float16, 10, ["exact", "fast", "coarse"]),
         )
         for tier in tiers
         for name in edgeact.activations(tier)

@@ -20,6 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import edgeact
 from edgeact import _registry, certify
 from edgeact._registry import lib
 
@@ -46,17 +47,17 @@ def build(directory: str) -> str:
     return str(Path(directory, "bits"))
 
 
-def differs(program: str, name: str, tier: str, stride: int, start: int) -> bool:
-    """Whether a piece's hashes do; start counts inputs tried before."""
+def differs(program: str, name: str, tier: str, method: str, stride: int, start: int) -> bool:
+    """Whether a piece's hashes do; start counts inputs tried before; method: of tier coarse."""
     count = min(PIECE, -(-certify.ALL_INPUTS // stride) - start)
     first = start * stride
-    command = ["qemu-aarch64", program, "neon", tier, name, str(first), str(stride), str(count)]
+    kind = f"{tier}.{method}" if method else tier
+    command = ["qemu-aarch64", program, "neon", kind, name, str(first), str(stride), str(count)]
     line = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     native = lib.edgeact_hash_bits(
         _registry.find(name),
-        _registry.TIERS.index(tier),
+        certify.find_kernel(name, tier, f"{TWIN} {method}", "float32"),
         lib.EDGEACT_F32,
-        _registry.find_isa(TWIN),
         first,
         stride,
         count,
@@ -64,22 +65,25 @@ def differs(program: str, name: str, tier: str, stride: int, start: int) -> bool
     return int(line.split()[3], 16) != native
 
 
-def run(program: str, name: str, tier: str, stride: int) -> bool:
+def run(program: str, name: str, tier: str, method: str, stride: int) -> bool:
     """Certify one kernel; True if its bits are AVX2's."""
     path = CERTIFICATES / f"{name}.{tier}.json"
     held = certify.Certificate.load(path)
     total = -(-certify.ALL_INPUTS // stride)
-    if "neon" in held.sweeps and held.sweeps["neon"].tried >= total:
+    key, twin = f"neon {method}".strip(), f"{TWIN} {method}".strip()
+    if key in held.sweeps and held.sweeps[key].tried >= total:
         return True
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         starts = range(0, total, PIECE)
-        bad = list(pool.map(lambda start: differs(program, name, tier, stride, start), starts))
+        bad = list(
+            pool.map(lambda start: differs(program, name, tier, method, stride, start), starts)
+        )
     if any(bad):
         print(f"{name}, tier {tier}: {sum(bad)} of {len(bad)} pieces differ", file=sys.stderr)
         return False
     sampled = certify.certify(name, tier, [TWIN], stride, held=held if stride == 1 else None)
-    sweep = replace(sampled.sweeps[TWIN], machine=f"qemu-aarch64; bits equal to {TWIN}'s")
-    replace(held, sweeps={"neon": sweep}).save(path)
+    sweep = replace(sampled.sweeps[twin], machine=f"qemu-aarch64; bits equal to {TWIN}'s")
+    replace(held, sweeps={key: sweep}).save(path)
     print(f"{name}, tier {tier}: {total:,} inputs, bits equal to {TWIN}'s", flush=True)
     return True
 
@@ -87,16 +91,20 @@ def run(program: str, name: str, tier: str, stride: int) -> bool:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Certify the NEON kernels under qemu")
     parser.add_argument("names", nargs="*", metavar="NAME", help="all where none is given")
-    parser.add_argument("--tier", choices=["exact", "fast"], help="both where none is given")
+    parser.add_argument(
+        "--tier", choices=["exact", "fast", "coarse"], help="all where none is given"
+    )
     parser.add_argument("--stride", type=int, default=1, help="try every N-th float32 only")
     args = parser.parse_args()
-    tiers = [args.tier] if args.tier else ["exact", "fast"]
+    tiers = [args.tier] if args.tier else ["exact", "fast", "coarse"]
     with tempfile.TemporaryDirectory() as folder:
         program = build(folder)
         kept = [
-            run(program, name, tier, args.stride)
+            run(program, name, tier, kind.removeprefix(TWIN).strip(), args.stride)
             for tier in tiers
             for name in args.names or certify.sweepable()
+            if name in edgeact.activations(tier)
+            for kind in certify.kinds(name, tier, TWIN)
         ]
     return 0 if all(kept) else 1
 

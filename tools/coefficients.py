@@ -108,33 +108,44 @@ print("first", first);
 quit;
 """
 
-# A coarse table: where a script sets `per`, f has `entries` polynomials of degree 2 in x itself,
-# not in the distance from a center: what cancels in them is far below the error that is allowed. Piece i holds
-# what times `per` rounds to i, from piece `lowest` on; the outermost ones are constants, f's limits
-# (`at_lowest`, `at_most`), or the first begins at 0, where its polynomial is 0 if f is.
-# Piece i is entry i modulo `entries`.
+# A coarse table: where a script sets `per`, f has `entries` polynomials of degree 2 in x, not in
+# the distance from a center: what cancels in them is far below the error that is allowed. Piece i
+# is where x times `per` rounds to i, from piece `lowest` on; the outermost are constants, f's
+# limits (`at_lowest`, `at_most`), or the first begins at 0, where its polynomial is 0 if f is. It
+# is entry i modulo `entries`. Where `per_8` is set, there is a table of 8 entries of degree 3,
+# too.
 STEPS = """
-largest = 0;
-formats = [|SG, SG, SG|];
-for i from lowest to lowest + entries - 1 do {
-    interval = [max(min(lowest, 0) / per, (i - 1/2) / per); (i + 1/2) / per];
-    certain = false;
-    if (i == lowest + entries - 1) then {
-        p = at_most;
-    } else if (i == lowest && lowest < 0) then {
-        p = at_lowest;
-    } else if (i == 0 && lowest == 0 && f(0) == 0) then {
-        interval = [1b-30; sup(interval)];
-        p = fpminimax(f, [|1, 2|], [|SG, SG|], interval, absolute, floating);
-        certain = true;
-    } else {
-        p = fpminimax(f, [|0, 1, 2|], formats, interval, absolute, floating);
-        certain = true;
+procedure steps(suffix, entries, order, per) {
+    var exponents, formats, i, j, interval, p, fitted, worst;
+    exponents = [||]; formats = [||];
+    for j from 0 to order do { exponents = exponents :. j; formats = formats :. SG; };
+    worst = 0;
+    for i from lowest to lowest + entries - 1 do {
+        interval = [max(min(lowest, 0) / per, (i - 1/2) / per); (i + 1/2) / per];
+        fitted = false;
+        if (i == lowest + entries - 1) then {
+            p = at_most;
+        } else {
+            if (i == lowest && lowest < 0) then {
+                p = at_lowest;
+            } else {
+                fitted = true;
+                if (i == 0 && lowest == 0 && f(0) == 0) then {
+                    interval = [1b-30; sup(interval)];
+                    p = fpminimax(f, tail(exponents), tail(formats), interval, absolute, floating);
+                } else {
+                    p = fpminimax(f, exponents, formats, interval, absolute, floating);
+                };
+            };
+        };
+        if (fitted) then worst = max(worst, sup(supnorm(p, f, interval, absolute, 1b-4)));
+        for j from 0 to order do print("entry" @ suffix, i, j, coeff(p, j));
     };
-    if (certain) then largest = max(largest, sup(supnorm(p, f, interval, absolute, 1b-4)));
-    for j from 0 to 2 do print("entry", i, j, coeff(p, j));
+    print("per" @ suffix, per);
+    return worst;
 };
-print("per", per);
+largest = steps("", entries, 2, per);
+if (per_8 != 0) then largest = max(largest, steps("8", 8, 3, per_8));
 interval = [max(min(lowest, 0) / per, (lowest - 1/2) / per); (lowest + entries - 3/2) / per];
 print("bounds", inf(interval), sup(interval));
 print("error", largest);
@@ -167,7 +178,7 @@ def solve(script: Path) -> str:
     source = script.read_text(encoding="utf-8")
     prelude = "verbosity = 0!; prec = 200!; display = decimal!;\n"
     prelude += "weight = 1; format = SG; cuts = [||]; root = 0; mode = relative;\n"
-    prelude += "entries = 16; lowest = 0; at_lowest = 0;\n"
+    prelude += "entries = 16; lowest = 0; at_lowest = 0; per_8 = 0;\n"
     solve_it = TABLE if "edges" in source else STEPS if "per =" in source else SOLVE
     run = subprocess.run(
         ["sollya"], input=prelude + source + solve_it, capture_output=True, text=True, check=True
@@ -192,11 +203,13 @@ def solve(script: Path) -> str:
         elif key == "root":
             hi, lo = (literal(float(value), suffix) for value in values)
             defines += [f"#define {name}_HI {hi}", f"#define {name}_LO {lo}"]
-        elif key in ("center", "entry"):
+        elif key in ("center", "entry", "entry8"):
             column = "CENTER" if key == "center" else values[1]
-            columns.setdefault(f"{name}_{column}", []).append(float(values[-1]))
-        elif key == "per":
-            defines.append(f"#define {name}_PER {literal(float(values[0]), suffix)}")
+            table = name + key.removeprefix("center").removeprefix("entry")
+            columns.setdefault(f"{table}_{column}", []).append(float(values[-1]))
+        elif key in ("per", "per8"):
+            table = name + key.removeprefix("per")
+            defines.append(f"#define {table}_PER {literal(float(values[0]), suffix)}")
         else:
             numbers[key] = [float(value) for value in values]
     if polynomial:

@@ -3,9 +3,9 @@
     python tools/pin_bits.py           # write; lines of isas that do not run here stay
     python tools/pin_bits.py --check   # compare; exit 1 where a hash differs
 
-A line: tier, or dtype of 16 bits, which both tiers share; the isas that share the bits ("all",
-"fma", "no_fma", or one by its name), activation, hash. The tier of float64 kernels reads
-"fast.float64".
+A line: tier, or dtype of 16 bits, which tiers exact and fast share, or tier and method:
+"coarse.lut"; the isas that share the bits ("all", "fma", "no_fma", "table8", or one by its name),
+activation and hash. The tier of float64 kernels reads "fast.float64".
 """
 
 from __future__ import annotations
@@ -26,13 +26,10 @@ HEADER = """\
 
 def pins(isa: str) -> Iterator[tuple[str, str]]:
     """Key and hash of every kernel of an isa."""
-    for kind, tier, dtype in certify.PINNED:
-        for name in ea.activations(tier) + (certify.ROWWISE_PINNED if tier == "fast" else []):
-            group = certify.bits_group(name, tier, isa, dtype)
-            yield (
-                f"{kind} {group} {name}",
-                f"{certify.hash_bits(name, tier, isa, dtype=dtype):016x}",
-            )
+    for kind, tier, method, dtype, name in certify.pinned():
+        group = certify.bits_group(name, tier, isa, dtype)
+        value = certify.hash_bits(name, tier, f"{isa} {method}".strip(), dtype=dtype)
+        yield f"{kind} {group} {name}", f"{value:016x}"
     for name in ea.activations():
         group = certify.bits_group(name, "fast", isa, "float64")
         yield f"fast.float64 {group} {name}", f"{certify.hash_bits_f64(name, isa):016x}"

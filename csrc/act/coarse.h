@@ -61,10 +61,22 @@ V_INLINE vf gelu_coarse_poly(vf x) {
     return v_fnma(a, phi, v_at_least(x, v_set(-0.0f)));
 }
 
+/* x / (1 + e^-kx); -0 where that is below 2^-11. */
+V_INLINE vf coarse_silu(vf x, float k) {
+    vf b = v_at_least(x, v_set(-12.0f)), c = v_at_most(b, v_set(18.0f));
+    return v_sel(v_lt(x, v_set(-12.0f)), v_set(-0.0f), coarse_over_1_plus(b, c, k));
+}
+V_INLINE vf silu_coarse_poly(vf x) { return coarse_silu(x, 1); }
+V_INLINE vf gelu_quick_coarse_poly(vf x) { return coarse_silu(x, 1.702f); }
+
 V_INLINE vf bias_gelu_coarse_lut(vf x, vf b) { return gelu_coarse_lut(v_add(x, b)); }
+V_INLINE vf bias_gelu_coarse_poly(vf x, vf b) { return gelu_coarse_poly(v_add(x, b)); }
 V_INLINE vf bias_silu_coarse_lut(vf x, vf b) { return silu_coarse_lut(v_add(x, b)); }
+V_INLINE vf bias_silu_coarse_poly(vf x, vf b) { return silu_coarse_poly(v_add(x, b)); }
+V_INLINE vf swiglu_coarse_poly(vf gate, vf up) { return v_mul(silu_coarse_poly(gate), up); }
 V_INLINE vf swiglu_coarse_lut(vf gate, vf up) { return v_mul(silu_coarse_lut(gate), up); }
 V_INLINE vf geglu_coarse_lut(vf gate, vf up) { return v_mul(gelu_coarse_lut(gate), up); }
+V_INLINE vf geglu_coarse_poly(vf gate, vf up) { return v_mul(gelu_coarse_poly(gate), up); }
 V_INLINE vf geglu_tanh_coarse_lut(vf gate, vf up) { return v_mul(gelu_tanh_coarse_lut(gate), up); }
 
 /* max(x, 0) and an even function. */
@@ -82,6 +94,7 @@ V_INLINE vf softplus_coarse_poly(vf x) {
 }
 
 V_INLINE vf logsigmoid_coarse_lut(vf x) { return v_neg(softplus_coarse_lut(v_neg(x))); }
+V_INLINE vf logsigmoid_coarse_poly(vf x) { return v_neg(softplus_coarse_poly(v_neg(x))); }
 
 /* As softplus_beta_fast. */
 V_INLINE vf softplus_beta_coarse_lut(vf x, vf beta, vf threshold) {
@@ -115,33 +128,58 @@ V_INLINE vf coarse_gate(vf x) {
     return v_add(v_set(0.5f), v_copysign(COARSE_32(x, GATE_TABLE), x));
 }
 
-V_INLINE vf swish_coarse_lut(vf x, vf beta) {
-    /* x may be huge where beta is small, and no product may overflow. */
-    vf most = v_div(v_set(16.0f), v_at_least(v_abs(beta), v_set(0x1p-120f)));
-    vf gate = coarse_gate(v_mul(v_at_least(v_at_most(x, most), v_neg(most)), beta));
-    vf finite = v_at_least(v_at_most(x, v_set(FLT_MAX)), v_set(-FLT_MAX));
-    return v_mul(v_sel(v_gt(gate, v_set(0.0f)), x, finite), gate);
+/* Where it is shut it wins over an infinite x. */
+V_INLINE vf coarse_finite(vf x) {
+    return v_at_least(v_at_most(x, v_set(FLT_MAX)), v_set(-FLT_MAX));
+}
+V_INLINE vf glu_coarse_lut(vf x, vf gate) {
+    vf g = coarse_gate(gate);
+    return v_mul(v_sel(v_gt(g, v_set(0.0f)), x, coarse_finite(x)), g);
+}
+V_INLINE vf glu_coarse_poly(vf x, vf gate) {
+    vf b = v_at_least(v_at_most(gate, v_set(18.0f)), v_set(-12.0f));
+    vf shut = v_mul(coarse_finite(x), v_set(0.0f));
+    return v_sel(v_lt(gate, v_set(-12.0f)), shut, coarse_over_1_plus(x, b, 1));
 }
 
-V_INLINE vf glu_coarse_lut(vf x, vf gate) { return v_mul(x, coarse_gate(gate)); }
+/* beta x, where x may be huge if beta is small, and no product may overflow */
+V_INLINE vf coarse_product(vf x, vf beta) {
+    vf most = v_div(v_set(20.0f), v_at_least(v_abs(beta), v_set(0x1p-120f)));
+    return v_mul(v_at_least(v_at_most(x, most), v_neg(most)), beta);
+}
+V_INLINE vf swish_coarse_lut(vf x, vf beta) { return glu_coarse_lut(x, coarse_product(x, beta)); }
+V_INLINE vf swish_coarse_poly(vf x, vf beta) { return glu_coarse_poly(x, coarse_product(x, beta)); }
 
-/* x, or below 0 minus (1 - e^x) times a scale. */
+/* x, or below 0 e^x - 1 times a scale. */
+V_INLINE vf coarse_elu(vf x, vf expm1, vf scale) {
+    return v_sel(v_lt(x, v_set(0.0f)), v_mul(expm1, scale), x);
+}
 V_INLINE vf elu_coarse_lut(vf x, vf alpha) {
-    vf negative = v_mul(COARSE_32(x, EXPM1_TABLE), v_neg(alpha));
-    return v_sel(v_lt(x, v_set(0.0f)), negative, x);
+    return coarse_elu(x, COARSE_32(x, EXPM1_TABLE), v_neg(alpha));
 }
+V_INLINE vf elu_coarse_poly(vf x, vf alpha) { return coarse_elu(x, coarse_expm1(x), alpha); }
 
-V_INLINE vf celu_coarse_lut(vf x, vf alpha) {
+/* x / alpha for x < 0, as far as counts */
+V_INLINE vf coarse_quotient(vf x, vf alpha) {
     vf least = v_at_least(alpha, v_set(FLT_MIN)), r = v_div(v_set(1.0f), least);
-    vf z = v_mul(v_at_least(x, v_mul(least, v_set(-16.0f))), r);
-    vf negative = v_mul(COARSE_32(z, EXPM1_TABLE), v_neg(alpha));
-    return v_sel(v_lt(x, v_set(0.0f)), negative, x);
+    return v_mul(v_at_least(v_at_most(x, v_set(0.0f)), v_mul(least, v_set(-20.0f))), r);
+}
+V_INLINE vf celu_coarse_lut(vf x, vf alpha) {
+    return coarse_elu(x, COARSE_32(coarse_quotient(x, alpha), EXPM1_TABLE), v_neg(alpha));
+}
+V_INLINE vf celu_coarse_poly(vf x, vf alpha) {
+    return coarse_elu(x, coarse_expm1(coarse_quotient(x, alpha)), alpha);
 }
 
-V_INLINE vf selu_coarse_lut(vf x) {
+V_INLINE vf coarse_selu(vf x, vf negative) {
     vf zero = v_set(0.0f), scaled = v_mul(v_at_least(x, zero), v_set((float)SELU_SCALE));
-    vf negative = v_mul(COARSE_32(x, EXPM1_TABLE), v_set((float)-SELU_ALPHA));
     return v_sel(v_lt(x, zero), negative, scaled);
+}
+V_INLINE vf selu_coarse_lut(vf x) {
+    return coarse_selu(x, v_mul(COARSE_32(x, EXPM1_TABLE), v_set((float)-SELU_ALPHA)));
+}
+V_INLINE vf selu_coarse_poly(vf x) {
+    return coarse_selu(x, v_mul(coarse_expm1(x), v_set((float)SELU_ALPHA)));
 }
 
 /* e^x is 0 below -105. */

@@ -1,11 +1,12 @@
 #pragma once
-/* What the kernels of tier coarse share. Its error is absolute, 2^-11: one piece of degree 2, or
- * one short polynomial, is good enough, and clamped to where the function has become its limit it
- * needs no other path.
+/* What the kernels of tier coarse share. Its error is absolute, 2^-11: a polynomial of degree 2 in
+ * a sixteenth of the range, or one short polynomial, is good enough, and clamped to where the
+ * function has become its limit it needs no other path.
  *
  * A table has three coefficients an entry, of a polynomial in a itself; what a * per rounds to is
  * the entry's number. The last entry is the limit (csrc/data/..._table.gen.h); beyond it a is
- * clamped. */
+ * clamped. Where 8 entries are cheaper than 16 by more than a coefficient is, those of degree 3
+ * serve. */
 #include "data/exp2_short.gen.h"
 #include "data/sigmoid_short.gen.h"
 #include "math/exp.h"
@@ -13,7 +14,19 @@
 V_INLINE vf coarse_quadratic(vf a, vf c0, vf c1, vf c2) { return v_fma(v_fma(c2, a, c1), a, c0); }
 
 /* A function of |x|; NaN where x is. */
+#ifdef V_TABLE8
+#define COARSE_16(x, T) coarse_8(x, T##8_PER, T##8_0, T##8_1, T##8_2, T##8_3)
+#else
 #define COARSE_16(x, T) coarse_16(x, T##_PER, T##_0, T##_1, T##_2)
+#endif
+V_INLINE vf coarse_8(vf x, float per, const float c0[8], const float c1[8], const float c2[8],
+                     const float c3[8]) {
+    vf a = v_at_most(v_abs(x), v_set(7 / per));
+    vi i = v_bits(v_fma(a, v_set(per), v_set(ROUND_MAGIC)));
+    vf c = v_fma(v_lookup8(c3, i), a, v_lookup8(c2, i));
+    return coarse_quadratic(a, v_lookup8(c0, i), v_lookup8(c1, i), c);
+}
+
 V_INLINE vf coarse_16(vf x, float per, const float c0[16], const float c1[16], const float c2[16]) {
     vf a = v_at_most(v_abs(x), v_set(15 / per));
     vi i = v_bits(v_fma(a, v_set(per), v_set(ROUND_MAGIC)));
@@ -43,10 +56,25 @@ typedef struct coarse_exp_parts {
     vf n, p;
 } coarse_exp_parts;
 
-V_INLINE coarse_exp_parts coarse_exp(vf x, vf magic) {
-    vf t = v_fma(x, v_set(LOG2E), magic), n = v_sub(t, magic), r = v_fms(x, v_set(LOG2E), n);
+V_INLINE coarse_exp_parts coarse_exp2(vf x, float log2e, vf magic) {
+    vf t = v_fma(x, v_set(log2e), magic), n = v_sub(t, magic), r = v_fms(x, v_set(log2e), n);
     vf p = v_fma(v_fma(v_set(EXP2_SHORT_3), r, v_set(EXP2_SHORT_2)), r, v_set(EXP2_SHORT_1));
     return (coarse_exp_parts){t, n, v_fma(p, r, v_set(1.0f))};
+}
+
+V_INLINE coarse_exp_parts coarse_exp(vf x, vf magic) { return coarse_exp2(x, LOG2E, magic); }
+
+/* x / (1 + e^-kz), -20 <= z <= 20 */
+V_INLINE vf coarse_over_1_plus(vf x, vf z, float k) {
+    coarse_exp_parts e = coarse_exp2(z, -k * LOG2E, v_set(POW2_MAGIC));
+    return v_div(x, v_fma(e.p, v_pow2(e.t), v_set(1.0f)));
+}
+
+/* e^x - 1, which is -1 from -18 on; 0 for x > 0 */
+V_INLINE vf coarse_expm1(vf x) {
+    vf b = v_at_least(v_at_most(x, v_set(0.0f)), v_set(-20.0f));
+    coarse_exp_parts e = coarse_exp(b, v_set(POW2_MAGIC));
+    return v_fms(e.p, v_pow2(e.t), v_set(1.0f));
 }
 
 /* Above it e^x is infinite in tier coarse, too: the float next to the largest whose power p could

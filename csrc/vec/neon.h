@@ -104,6 +104,7 @@ static inline uint8x16x4_t v_table_bytes(const float table[16]) {
         {vreinterpretq_u8_f32(vld1q_f32(table)), vreinterpretq_u8_f32(vld1q_f32(table + 4)),
          vreinterpretq_u8_f32(vld1q_f32(table + 8)), vreinterpretq_u8_f32(vld1q_f32(table + 12))}};
 }
+#define V_TABLE8 /* TBL is fast with two registers of table, not with four */
 static inline vf v_lookup8(const float table[8], vi index) {
     uint8x16x2_t t = {
         {vreinterpretq_u8_f32(vld1q_f32(table)), vreinterpretq_u8_f32(vld1q_f32(table + 4))}};

@@ -81,7 +81,8 @@ def accelerate(
     Args:
         model: a file, or a model, which is not changed. Tensors that are kept in other files
             stay there.
-        tier: the tier of the operators, "fast" or "exact".
+        tier: the tier of the operators, "fast", "exact" or "coarse"; what tier coarse lacks, such
+            as float64, is of tier fast.
 
     Returns:
         The model, unchanged if there was nothing to replace, and the report.

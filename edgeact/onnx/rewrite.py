@@ -7,10 +7,13 @@ import onnx
 import onnx_ir as ir
 from onnx import shape_inference
 
+import edgeact
 from edgeact.onnx import bodies, constants, dtypes, fuse
 from edgeact.onnx.affine import absorb
 from edgeact.onnx.patterns import CONSTANTS, Found, find, used_elsewhere
 from edgeact.onnx.report import LeftAlone, Report
+
+_COARSE = {edgeact.spec(name).onnx for name in edgeact.activations("coarse")}
 
 
 def rewrite(
@@ -93,7 +96,7 @@ class _Rewriter:
                 _replace(graph, found, fuse.nodes(found))
                 _count(self.report.fused, found)
             elif self._provide_body(found.operator, type_.dtype):
-                _replace(graph, found, [self._call(found)])
+                _replace(graph, found, [self._call(found, type_)])
                 _count(self.report.replaced, found)
             else:
                 reason = f"the model has another body for {found.operator}"
@@ -114,8 +117,10 @@ class _Rewriter:
         present = self._model.functions.setdefault(function.identifier(), function)
         return ir.serde.serialize_function(present) == ir.serde.serialize_function(function)
 
-    def _call(self, found: Found) -> ir.Node:
-        attributes = [*found.attributes.values(), ir.AttrString("tier", self._tier)]
+    def _call(self, found: Found, type_: dtypes.Type) -> ir.Node:
+        coarse = found.operator in _COARSE and type_.dtype == ir.DataType.FLOAT
+        tier = "fast" if self._tier == "coarse" and not coarse else self._tier
+        attributes = [*found.attributes.values(), ir.AttrString("tier", tier)]
         return ir.Node(bodies.DOMAIN, found.operator, [found.x], attributes)
 
 

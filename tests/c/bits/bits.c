@@ -1,5 +1,6 @@
 /* Hashes of the bits of every kernel of every tier: "isa tier activation hash", a line each, over
- * every STRIDE-th float32 or over the inputs given; then of those of 16 bits, which have the dtype
+ * every STRIDE-th float32 or over the inputs given, of tier coarse, which reads "coarse.lut", each
+ * method; then of those of 16 bits, which have the dtype
  * in the place of the tier, over all inputs, and of float64, whose tier reads "fast.float64", over
  * COUNT_F64 inputs.
  *
@@ -36,20 +37,30 @@ int main(int argc, char **argv) {
         if (!isa->supported() && strcmp(isa->name, EMULATED) != 0) continue;
         if (argc > 1 && strcmp(argv[1], isa->name) != 0) continue;
         for (edgeact_tier tier = 0; tier < EDGEACT_TIERS; tier++) {
-            if (argc > 6 && strcmp(argv[2], edgeact_tier_name(tier)) != 0) continue;
             for (size_t a = 0; a < edgeact_count(); a++) {
                 const edgeact_activation *act = edgeact_at(a);
-                if (!edgeact_lookup(act, tier, EDGEACT_F32, isa)) continue;
                 if (argc > 6 && strcmp(argv[3], act->name) != 0) continue;
-                print(isa, edgeact_tier_name(tier), act,
-                      edgeact_hash_bits(act, tier, EDGEACT_F32, isa, first, stride, count));
+                const char *method;
+                for (size_t m = 0;
+                     (method = edgeact_method_at(act, tier, EDGEACT_F32, isa, m)) != NULL; m++) {
+                    char kind[32];
+                    int coarse = tier == EDGEACT_COARSE;
+                    snprintf(kind, sizeof kind, "%s%s%s", edgeact_tier_name(tier),
+                             coarse ? "." : "", coarse ? method : "");
+                    if (argc > 6 && strcmp(argv[2], kind) != 0) continue;
+                    edgeact_kernel *kernel =
+                        edgeact_lookup_method(act, tier, EDGEACT_F32, isa, method);
+                    print(isa, kind, act,
+                          edgeact_hash_bits(act, kernel, EDGEACT_F32, first, stride, count));
+                }
             }
         }
         for (edgeact_dtype d = EDGEACT_F16; argc <= 6 && d <= EDGEACT_BF16; d++) {
             for (size_t a = 0; a < edgeact_count(); a++) {
                 const edgeact_activation *act = edgeact_at(a);
                 print(isa, edgeact_dtype_name(d), act,
-                      edgeact_hash_bits(act, EDGEACT_FAST, d, isa, 0, 1, 1 << 16));
+                      edgeact_hash_bits(act, edgeact_lookup(act, EDGEACT_FAST, d, isa), d, 0, 1,
+                                        1 << 16));
             }
         }
         for (size_t a = 0; argc <= 6 && a < edgeact_count(); a++) {

@@ -42,6 +42,11 @@ int main(void) {
     const edgeact_rowwise *softmax = edgeact_rowwise_find("softmax");
     if (edgeact_rowwise_backward_f32(softmax, 1, 2, up, equal, dx) != EDGEACT_OK) return 1;
     if (dx[0] != 0.25f || dx[1] != -0.25f) return 1;
+    uint8_t complement[256], bytes[3] = {0, 1, 255};
+    for (int i = 0; i < 256; i++)
+        complement[i] = (uint8_t)~i;
+    if (edgeact_map_u8(complement, 3, bytes, bytes) != EDGEACT_OK) return 1;
+    if (bytes[0] != 255 || bytes[1] != 254 || bytes[2] != 0) return 1;
     printf("edgeact %s on %s\n", EDGEACT_VERSION, edgeact_isa_active()->name);
     return 0;
 }

@@ -49,6 +49,23 @@ static void store_masked_16(uint16_t *p, __mmask32 mask, __m512i a) {
 #define _mm512_maskz_loadu_epi16 load_masked_16
 #define _mm512_mask_storeu_epi16 store_masked_16
 
+static __m512i load_masked_8(__mmask64 mask, const uint8_t *p) {
+    uint8_t lane[64] = {0};
+    for (int i = 0; i < 64; i++) {
+        if (mask >> i & 1) lane[i] = p[i];
+    }
+    return _mm512_loadu_si512(lane);
+}
+static void store_masked_8(uint8_t *p, __mmask64 mask, __m512i a) {
+    uint8_t lane[64];
+    _mm512_storeu_si512(lane, a);
+    for (int i = 0; i < 64; i++) {
+        if (mask >> i & 1) p[i] = lane[i];
+    }
+}
+#define _mm512_maskz_loadu_epi8 load_masked_8
+#define _mm512_mask_storeu_epi8 store_masked_8
+
 /* Each half by F16C. */
 static __m512 widen_f16(__m256i h) {
     float a[16];

@@ -4,7 +4,9 @@
  * in the place of the tier, over all inputs, and of float64, whose tier reads "fast.float64", over
  * COUNT_F64 inputs.
  *
- *     bits [ISA [TIER ACTIVATION FIRST STRIDE COUNT]] */
+ *     bits [ISA [TIER ACTIVATION FIRST STRIDE COUNT]]
+ *
+ * Without TIER the kernels that look up are compared with plain C, too: fails where they differ. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +26,41 @@ static void print(const edgeact_isa *isa, const char *kind, const edgeact_activa
     printf("%s %s %s %016" PRIx64 "\n", isa->name, kind, act->name, hash);
 }
 
+/* Whether the kernels of an isa that look up give what those of plain C give, wherever in an array
+ * of any length. */
+static int same_lookups(const edgeact_lut_kernels *lut, const edgeact_lut_kernels *plain) {
+    enum { MOST = 300 };
+    static struct {
+        int32_t first, shift;
+        uint32_t knot[(1 << 16 >> 7) + 2];
+    } knots = {-32768 - 100, 7, {0}};
+    uint8_t bytes[256];
+    int16_t x[MOST + 3], y[MOST], expected[MOST];
+    uint32_t random = 1;
+    for (size_t i = 0; i < sizeof knots.knot / sizeof knots.knot[0]; i++)
+        knots.knot[i] = (random = random * 1664525 + 1013904223) >> 7;
+    for (size_t i = 0; i < MOST + 3; i++)
+        x[i] = (int16_t)((random = random * 1664525 + 1013904223) >> 16);
+    for (size_t i = 0; i < 256; i++)
+        bytes[i] = (uint8_t)((random = random * 1664525 + 1013904223) >> 24);
+
+    for (size_t n = 0; n <= MOST; n++) {
+        const void *table = bytes;
+        char *args[] = {(char *)x + n % 7, (char *)&table, (char *)y};
+        char *plain_args[] = {args[0], args[1], (char *)expected};
+        const ptrdiff_t of_bytes[] = {1, 0, 1}, of_int16[] = {2, 0, 2};
+        lut->u8(args, of_bytes, n);
+        plain->u8(plain_args, of_bytes, n);
+        if (memcmp(y, expected, n) != 0) return 0;
+        table = &knots;
+        args[0] = plain_args[0] = (char *)(x + n % 3);
+        lut->i16(args, of_int16, n);
+        plain->i16(plain_args, of_int16, n);
+        if (memcmp(y, expected, 2 * n) != 0) return 0;
+    }
+    return 1;
+}
+
 int main(int argc, char **argv) {
     uint32_t first = 0, stride = STRIDE;
     uint64_t count = (((uint64_t)1 << 32) + STRIDE - 1) / STRIDE;
@@ -32,6 +69,11 @@ int main(int argc, char **argv) {
         stride = (uint32_t)strtoul(argv[5], NULL, 10);
         count = strtoull(argv[6], NULL, 10);
     }
+    static const edgeact_lut_kernels *const lut[] = {
+#define ISA(name, ...) &edgeact_lut_##name,
+#include "isa.def"
+#undef ISA
+    };
     for (size_t i = 0; i < edgeact_isa_count(); i++) {
         const edgeact_isa *isa = edgeact_isa_at(i);
         if (!isa->supported() && strcmp(isa->name, EMULATED) != 0) continue;
@@ -54,6 +96,10 @@ int main(int argc, char **argv) {
                           edgeact_hash_bits(act, kernel, EDGEACT_F32, first, stride, count));
                 }
             }
+        }
+        if (argc <= 6 && !same_lookups(lut[i], lut[0])) {
+            fprintf(stderr, "%s: the kernels that look up differ from plain C\n", isa->name);
+            return 1;
         }
         for (edgeact_dtype d = EDGEACT_F16; argc <= 6 && d <= EDGEACT_BF16; d++) {
             for (size_t a = 0; a < edgeact_count(); a++) {

@@ -49,6 +49,7 @@ static const struct {
     edgeact_isa isa;
     const edgeact_table *tables[EDGEACT_DTYPES];
     const edgeact_row_table *rows;
+    edgeact_tabulated_kernel *const *tabulated;
 } isas[] = {
 #define ISA(name, lanes, fma, fma64, supported)   \
     {{#name, lanes, fma, fma64, supported},       \
@@ -56,7 +57,8 @@ static const struct {
       [EDGEACT_F64] = &edgeact_float64_##name,    \
       [EDGEACT_F16] = &edgeact_float16_##name,    \
       [EDGEACT_BF16] = &edgeact_bfloat16_##name}, \
-     &edgeact_rows_##name},
+     &edgeact_rows_##name,                        \
+     edgeact_tabulated_##name},
 #include "isa.def"
 #undef ISA
 };
@@ -123,6 +125,25 @@ edgeact_row_kernel *edgeact_rowwise_lookup(const edgeact_rowwise *function, edge
         if (&isas[i].isa == isa) return (*isas[i].rows)[index][dtype];
     }
     return NULL;
+}
+
+edgeact_tabulated_kernel *edgeact_tabulated_lookup(edgeact_dtype dtype, const edgeact_isa *isa) {
+    if (!isa) isa = edgeact_isa_active();
+    if (!isa || (unsigned)dtype >= EDGEACT_DTYPES) return NULL;
+    if (dtype == EDGEACT_F64) return edgeact_tabulated_f64;
+    for (size_t i = 0; i < ISA_COUNT; i++) {
+        if (&isas[i].isa == isa) return isas[i].tabulated[dtype];
+    }
+    return NULL;
+}
+
+edgeact_status edgeact_tabulated_run_f32(const edgeact_tabulated *table, size_t n, const float *x,
+                                         float *y) {
+    edgeact_tabulated_kernel *kernel = edgeact_tabulated_lookup(EDGEACT_F32, NULL);
+    if (!kernel) return EDGEACT_BAD_ISA;
+    kernel(table, (char *[]){(char *)(uintptr_t)x, (char *)y},
+           (ptrdiff_t[]){sizeof(float), sizeof(float)}, n);
+    return EDGEACT_OK;
 }
 
 #define RUN(name, type, number, dtype, narrow)                                                     \

@@ -1,5 +1,6 @@
 /* Inside the library: the tables of kernels that every isa file fills, each compiled as a part of
- * its own, which EDGEACT_PART names: "float32.inc", "float64.inc", "half.inc", "rows.inc". */
+ * its own, which EDGEACT_PART names: "float32.inc", "float64.inc", "half.inc", "rows.inc",
+ * "tabulated.inc". */
 #ifndef EDGEACT_KERNELS_H
 #define EDGEACT_KERNELS_H
 
@@ -37,10 +38,13 @@ typedef edgeact_row_kernel *edgeact_row_table[ROW_COUNT][EDGEACT_DTYPES];
 #define ISA(name, ...)                                                         \
     extern const edgeact_table edgeact_float32_##name, edgeact_float64_##name, \
         edgeact_float16_##name, edgeact_bfloat16_##name;                       \
-    extern const edgeact_row_table edgeact_rows_##name;
+    extern const edgeact_row_table edgeact_rows_##name;                        \
+    extern edgeact_tabulated_kernel *const edgeact_tabulated_##name[EDGEACT_DTYPES];
 #include "isa.def"
 #undef ISA
 
 extern const edgeact_row_table edgeact_rows_f64;
+
+extern edgeact_tabulated_kernel edgeact_tabulated_f64;
 
 #endif

@@ -28,6 +28,7 @@ array([[0.26894143, 1.        ],
 from edgeact import _registry, exact
 from edgeact._apply import apply
 from edgeact._registry import Bound, Spec, activations, info, rowwise, spec
+from edgeact._tabulate import Tabulated, tabulate
 
 __version__ = _registry.VERSION
 
@@ -37,7 +38,7 @@ _registry.make_gufuncs(__name__)
 from edgeact import backward, grad  # noqa: E402  they take the ufuncs
 
 __all__ = ["Bound", "Spec", "activations", "apply", "backward", "exact", "grad", "info"]
-__all__ += ["rowwise", "spec", *activations(), *_registry.ALIASES, *rowwise()]
+__all__ += ["Tabulated", "rowwise", "spec", "tabulate", *activations(), *_registry.ALIASES, *rowwise()]
 
 
 def __getattr__(name: str) -> object:

@@ -38,7 +38,8 @@ _registry.make_gufuncs(__name__)
 from edgeact import backward, grad  # noqa: E402  they take the ufuncs
 
 __all__ = ["Bound", "Spec", "activations", "apply", "backward", "exact", "grad", "info"]
-__all__ += ["Tabulated", "rowwise", "spec", "tabulate", *activations(), *_registry.ALIASES, *rowwise()]
+__all__ += ["Tabulated", "rowwise", "spec", "tabulate"]
+__all__ += [*activations(), *_registry.ALIASES, *rowwise()]
 
 
 def __getattr__(name: str) -> object:

@@ -164,7 +164,7 @@ typedef struct edgeact_tabulated {
     float lo, hi; /* between them |u| < 2^21, and there are no more integers m than segments */
     float scale, offset;
     float below[2], above[2];
-    uint32_t segments;         /* a power of two from 16 to 2^16 */
+    uint32_t segments;         /* a power of two from 8 to 2^16 */
     uint32_t degree;           /* from 1 to EDGEACT_TABULATED_DEGREE */
     const float *coefficients; /* c[k] of segment m at k * segments + m mod segments */
 } edgeact_tabulated;

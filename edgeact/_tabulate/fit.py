@@ -42,7 +42,9 @@ class Grid:
     @property
     def seams(self) -> F64:
         """Where two segments meet."""
-        return (self.numbers[:-1] + 0.5 - float(self.offset)) / float(self.scale)
+        ends = self.numbers[:-1].astype(np.float64) + 0.5
+        seams: F64 = (ends - float(self.offset)) / float(self.scale)
+        return seams
 
     def ranges(self, domain: tuple[float, float]) -> tuple[F64, F64]:
         """The middle of what is used of each segment, and half its length, in u - number."""
@@ -54,13 +56,24 @@ class Grid:
     def nodes(self, domain: tuple[float, float]) -> F64:
         """x at the Chebyshev nodes of each segment: extremes and ends."""
         middle, half = self.ranges(domain)
-        t = middle[:, None] + half[:, None] * _nodes()
+        t = middle[:, None] + half[:, None] * chebyshev_nodes()
         x = (self.numbers[:, None] + t - float(self.offset)) / float(self.scale)
         clipped: F64 = np.clip(x, *domain)
         return clipped
 
+    def halved(self, domain: tuple[float, float]) -> Grid | None:
+        """Each segment in two: seams stay seams. None where float32 cannot number them."""
+        scale, offset = np.float32(2 * self.scale), np.float32(2 * float(self.offset) + 0.5)
+        first, last = 2 * self.first, 2 * self.last + 1
+        if max(-first, last) >= LARGEST_INDEX:
+            return None
+        lo = _inner(domain[0], first, scale, offset, 1)
+        hi = _inner(domain[1], last, scale, offset, -1)
+        return Grid(scale, offset, first, last, lo, hi, 2 * self.segments)
 
-def _nodes() -> F64:
+
+def chebyshev_nodes() -> F64:
+    """From 1 to -1, both and 0 among them."""
     s: F64 = np.cos(np.pi * np.arange(NODES) / (NODES - 1))
     s[NODES // 2] = 0
     return s
@@ -102,9 +115,7 @@ def grid(
     return None
 
 
-def _inner(
-    end: float, number: int, scale: np.float32, offset: np.float32, step: int
-) -> np.float32:
+def _inner(end: float, number: int, scale: np.float32, offset: np.float32, step: int) -> np.float32:
     """The float32 nearest to an end of the domain, from there on inwards, on its segment, whether
     or not u is rounded once."""
     x = np.float32(end)
@@ -129,7 +140,7 @@ def fit(
         zero: it is 0 at 0, and is to be so exactly where 0 is a segment's middle or end.
     """
     middle, half = grid.ranges(domain)
-    s = _nodes()
+    s = chebyshev_nodes()
     t = middle[:, None] + half[:, None] * s
     pinned = _pinned(grid, t) if zero else None
     coefficients = _lawson(values, s, degree, pinned)
@@ -145,9 +156,9 @@ def fit(
     rounded[:, 0] = (rest.max(axis=1) + rest.min(axis=1)) / 2
     if pinned is not None:
         segment, node = pinned
-        at = np.float32(t[segment, node])
-        inner = _horner(rounded[segment : segment + 1, 1:], at[None, None])[0, 0]
-        rounded[segment, 0] = -(inner * at) if at else np.float32(-0.0)
+        at = t[segment : segment + 1, node : node + 1].astype(np.float32)
+        inner = _horner(rounded[segment : segment + 1, 1:], at)[0, 0]
+        rounded[segment, 0] = -(inner * at[0, 0]) if at else -0.0
     error = np.abs(values - _horner(rounded.astype(np.float64), t)).max(axis=1)
     table = np.zeros((degree + 1, grid.segments), np.float32)
     table[:, grid.numbers % grid.segments] = rounded.T

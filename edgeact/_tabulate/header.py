@@ -81,7 +81,7 @@ def header(table: Table, name: str, about: str, version: str) -> str:
     )
 
 
-def _literal(value: float) -> str:
+def _literal(value: float | np.float32) -> str:
     text = f"{np.float32(value):.9g}"  # nine digits tell every float
     return f"{text}f" if "." in text or "e" in text else f"{text}.0f"
 

@@ -39,8 +39,8 @@ class Table:
         grid, rows = self.grid, len(self.coefficients)
         ends = np.array([grid.lo, grid.hi], float) * float(grid.scale) + float(grid.offset)
         segments = grid.segments
-        if segments & (segments - 1) or not 16 <= segments <= MAX_SEGMENTS:
-            raise ValueError(f"{segments} segments are no power of two from 16 to {MAX_SEGMENTS}")
+        if segments & (segments - 1) or not 8 <= segments <= MAX_SEGMENTS:
+            raise ValueError(f"{segments} segments are no power of two from 8 to {MAX_SEGMENTS}")
         if not 2 <= rows <= MAX_DEGREE + 1:
             raise ValueError(f"degree {rows - 1} is not from 1 to {MAX_DEGREE}")
         if self.coefficients.shape != (rows, segments):
@@ -91,7 +91,7 @@ class Table:
         column = np.minimum(column, grid.last - grid.first)
         t = u - (column + grid.first).astype(np.float32)
         rows = self.coefficients[:, grid.numbers % grid.segments]
-        y = rows[-1, column]
+        y: npt.NDArray[np.float32] = rows[-1, column]
         for row in rows[-2::-1]:
             y = y * t + row[column]
         for outside, (a, b) in ((x < grid.lo, self.below), (x > grid.hi, self.above)):

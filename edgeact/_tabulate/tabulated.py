@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -132,9 +132,12 @@ class Tabulated:
         certificate = self.certificate
         return header(self.table, name, str(certificate), certificate.version)
 
-    def to_onnx(self) -> ModelProto:
+    def to_onnx(self, shape: Sequence[int | str | None] = ("n",)) -> ModelProto:
         """A model of float32 x and y: one operator ``ai.edgeact::Tabulated``, native where edgeact
         is registered, and its body in operators of opset 13.
+
+        Args:
+            shape: of x: its sizes, or names where they may be any.
 
         Raises:
             ImportError: the extra edgeact[onnx] is not installed.
@@ -143,7 +146,7 @@ class Tabulated:
             from edgeact._tabulate.model import model
         except ModuleNotFoundError as error:
             raise ImportError(f'{error}: pip install "edgeact[onnx]"') from error
-        return model(self.table, self.certificate)
+        return model(self.table, self.certificate, shape)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write to a file, whole or not at all; with the derivative, if there is one by now."""
@@ -201,8 +204,18 @@ class Tabulated:
 
     @classmethod
     def _of_fields(cls, fields: dict[str, Any]) -> Tabulated:
-        numbers = {key: np.float32(float.fromhex(fields[key])) for key in _NUMBERS}
-        grid = Grid(**numbers, **{key: int(fields[key]) for key in ("first", "last", "segments")})
+        def number(key: str) -> np.float32:
+            return np.float32(float.fromhex(fields[key]))
+
+        grid = Grid(
+            scale=number("scale"),
+            offset=number("offset"),
+            first=int(fields["first"]),
+            last=int(fields["last"]),
+            lo=number("lo"),
+            hi=number("hi"),
+            segments=int(fields["segments"]),
+        )
         below, above = ([float.fromhex(n) for n in fields[key]] for key in ("below", "above"))
         rows = [[float.fromhex(c) for c in row] for row in fields["coefficients"]]
         table = Table(grid, (below[0], below[1]), (above[0], above[1]), np.array(rows, np.float32))
@@ -212,10 +225,7 @@ class Tabulated:
         return cls(table, TableCertificate(**certificate), None, grad)
 
 
-_NUMBERS = ("scale", "offset", "lo", "hi")
-
-
-def _hex(number: float) -> str:
+def _hex(number: float | np.float32) -> str:
     return float(number).hex()
 
 

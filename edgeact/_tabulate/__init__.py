@@ -22,7 +22,6 @@ __all__ = ["TableCertificate", "Tabulated", "tabulate"]
 
 Outside = Literal["linear", "constant"]
 REGISTERS = 32  # a table of no more segments stays in registers
-SAMPLE = 1 << 16
 LEVEL = 2.0**-10  # no slope to go on with for ever: a tail that has not ended yet
 CACHE = 1 << 14  # bytes
 
@@ -77,6 +76,8 @@ def tabulate(
     >>> swish.bound
     0.0001
     """
+    if len(domain) != 2:
+        raise ValueError(f"the domain is its two ends, not {domain!r}")
     lo, hi = (float(np.float32(end)) for end in domain)
     if not (math.isfinite(lo) and math.isfinite(hi) and lo < hi):
         raise ValueError(f"the domain {domain} is empty or not finite")
@@ -92,9 +93,11 @@ def tabulate(
     search = _Search(values, name_of(fn), (lo, hi), max_abs, outside, max_segments)
     count = None if check == "all" else check
     for table in search.tables():
-        found, exhaustive = checking.check(table, values, (lo, hi), count, seconds, progress)
+        found, exhaustive = checking.check(
+            table, values, (lo, hi), count, seconds, progress, max_abs
+        )
         if found.error > max_abs:
-            search.reached(table, found)
+            search.reached(table, found.error, found.at)
         else:
             certificate = TableCertificate(
                 function=name_of(fn),
@@ -104,7 +107,7 @@ def tabulate(
                 error_at=found.at,
                 tried=found.tried,
                 exhaustive=exhaustive,
-                segments=table.grid.last - table.grid.first + 1,
+                segments=table.used,
                 degree=table.degree,
                 outside=outside,
                 version=_registry.VERSION,
@@ -130,12 +133,14 @@ class _Search:
         self.values, self.name, self.domain, self.max_abs = values, name, domain, max_abs
         self.max_segments = max_segments
         lo, hi = domain
+        self.spread = checking.spread(values, checking.Inputs(domain))
         self.zero = lo <= 0 <= hi and float(values(np.zeros(1))[0]) == 0
         # (where, whether a segment's middle is to lie there: else a seam)
         self.anchors = [(0.0, True), (0.0, False)] if lo <= 0 <= hi else [(lo, False)]
         self.below, self.above = (self._line(end, outside) for end in domain)
         self.at_nodes: dict[tuple[np.float32, np.float32], F64] = {}
-        self.best = math.inf, 0, 0, 0.0  # error, segments, degree, where
+        self.nearest: Table | None = None
+        self.error, self.at = math.inf, 0.0  # of the nearest, and where
 
     def tables(self) -> Iterator[Table]:
         sizes = [2**k for k in range(3, self.max_segments.bit_length())]
@@ -144,6 +149,8 @@ class _Search:
         small = [shape for shape in shapes if shape[0] <= REGISTERS]
         large = [shape for shape in shapes if shape[0] > REGISTERS]
         yield from self._fits(small, self.anchors)
+        if self.nearest is None:
+            return
         kink = [(self._kink(), False)]
         yield from self._fits(small, kink)
         yield from self._fits(large, [*self.anchors, *kink])
@@ -167,32 +174,36 @@ class _Search:
             self.at_nodes[key] = self.values(nodes.ravel()).reshape(nodes.shape)
         values = self.at_nodes[key]
         coefficients, error = fit.fit(grid, self.domain, values, degree, self.zero)
-        worst = int(np.argmax(error))
-        middle = grid.nodes(self.domain)[worst, fit.NODES // 2]
         if not np.isfinite(coefficients).all():
             return None
-        found = float(error[worst])
-        if found <= self.max_abs:
-            table = Table(grid, self.below, self.above, coefficients)
-            nodes = grid.nodes(self.domain).ravel().astype(np.float32)
-            inputs = np.append(np.clip(nodes, *self.domain), checking.near_seams(grid, self.domain))
-            inputs = np.append(inputs, checking.Inputs(self.domain).some(SAMPLE))
-            worst_found = checking.sampled(table, self.values, inputs.astype(np.float32))
-            if worst_found.error <= self.max_abs:
-                return table
-            found, middle = worst_found.error, worst_found.at
-        self.best = min(self.best, (found, grid.last - grid.first + 1, degree, float(middle)))
-        return None
+        table = Table(grid, self.below, self.above, coefficients)
+        worst = int(np.argmax(error))
+        if error[worst] > self.max_abs:
+            middle = grid.nodes(self.domain)[worst, fit.NODES // 2]
+            self.reached(table, float(error[worst]), float(middle))
+            return None
+        found = self._look(table)
+        if found.error > self.max_abs:
+            self.reached(table, found.error, found.at)
+            return None
+        return table
 
-    def reached(self, table: Table, found: checking.Checked) -> None:
-        """A table did not keep the error after all."""
-        segments = table.grid.last - table.grid.first + 1
-        self.best = min(self.best, (found.error, segments, table.degree, found.at))
+    def _look(self, table: Table) -> checking.Checked:
+        """The error at what are likely to be the worst inputs."""
+        nodes = table.grid.nodes(self.domain).ravel().astype(np.float32)
+        seams = checking.near_seams(table.grid, self.domain)
+        inputs = np.concatenate([np.clip(nodes, *self.domain), seams, self.spread])
+        return checking.sampled(table, self.values, inputs.astype(np.float32))
+
+    def reached(self, table: Table, error: float, at: float) -> None:
+        """A table that does not keep the error."""
+        if error < self.error:
+            self.nearest, self.error, self.at = table, error, at
 
     def _around_worst(self) -> tuple[float, float]:
-        reach = (self.domain[1] - self.domain[0]) / self.best[1]
-        at = self.best[3]
-        return max(self.domain[0], at - reach), min(self.domain[1], at + reach)
+        assert self.nearest is not None
+        length = 1 / float(self.nearest.grid.scale)
+        return max(self.domain[0], self.at - length), min(self.domain[1], self.at + length)
 
     def _kink(self) -> float:
         return fit.kink(self.values, *self._around_worst())
@@ -216,18 +227,20 @@ class _Search:
         return float(made.deriv()(end))
 
     def refusal(self) -> ValueError:
-        error, segments, degree, at = self.best
         lo, hi = self.domain
+        if self.nearest is None:
+            return ValueError(f"no segments of [{lo:g}, {hi:g}] can be numbered in float32")
         where, change = fit.jump(self.values, *self._around_worst())
         if abs(change) > self.max_abs:
             return ValueError(
                 f"{self.name} jumps by {change:.3g} at x = {where:.9g}: no table of polynomials "
                 f"follows it to {self.max_abs:g}"
             )
+        found = self._look(self.nearest)
         return ValueError(
             f"{self.name} cannot be tabulated to {self.max_abs:g} on [{lo:g}, {hi:g}] with "
-            f"{self.max_segments} segments: {segments} of degree {degree} came nearest, with an "
-            f"error of {error:.3g} at x = {at:.9g}"
+            f"{self.max_segments} segments: {self.nearest.used} of degree {self.nearest.degree} "
+            f"came nearest, with an error of {found.error:.3g} at x = {found.at:.9g}"
         )
 
 

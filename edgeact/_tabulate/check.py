@@ -17,7 +17,7 @@ from edgeact._tabulate.fit import F32, F64, Grid
 from edgeact._tabulate.table import Table
 
 CHUNK = 1 << 17
-SPREAD = 1 << 16
+SPREAD, FEW = 1 << 16, 1 << 12
 Progress = Callable[[int], None]
 
 
@@ -80,6 +80,23 @@ class Inputs:
         return found[(found >= self.domain[0]) & (found <= self.domain[1])]
 
 
+def _seconds_each(run: Callable[[F32], object], inputs: Inputs) -> float:
+    for count in (FEW // 16, FEW * 4):
+        x = inputs.some(count)
+        start = time.perf_counter()
+        run(x)
+        passed = time.perf_counter() - start
+        if passed > 0.1:
+            break
+    return passed / len(x)
+
+
+def spread(fn: Callable[[F64], F64], inputs: Inputs) -> F32:
+    """Inputs for a first look, fewer where fn is slow: two seconds of it."""
+    each = _seconds_each(lambda x: fn(x.astype(np.float64)), inputs)
+    return inputs.some(min(SPREAD, max(FEW, int(2 / each))))
+
+
 def near_seams(grid: Grid, domain: tuple[float, float]) -> F32:
     """The ends of the domain, and at each seam the nearest float32 and two on either side."""
     x = np.append(grid.seams, [grid.lo, grid.hi, *domain]).astype(np.float32)
@@ -118,12 +135,14 @@ def check(
     count: int | None,
     seconds: float,
     progress: Progress,
+    limit: float,
 ) -> tuple[Checked, bool]:
     """What a check found, and whether it tried every float32 of the domain.
 
     Args:
         count: about so many; None: all, if that is likely to take no longer than seconds, else as
             many as that leaves time for.
+        limit: an error beyond which no more are tried.
     """
     inputs, workers = Inputs(domain), os.cpu_count() or 1
     isas = distinct_isas()
@@ -134,20 +153,14 @@ def check(
         found = Checked(-1, 0, {})
         for isa in isas:
             found |= _compare(isa, wide, table.evaluate(isa, x), truth)
-        progress(len(x))
         return found
 
     if count is None:
-        probe = inputs.some(1 << 14)
-        start = time.perf_counter()
-        fn(probe.astype(np.float64))
-        for isa in isas:
-            table.evaluate(isa, probe)
-        rate = len(probe) / (time.perf_counter() - start) * workers
-        count = None if inputs.count <= rate * seconds else max(SPREAD, int(rate * seconds))
+        rate = workers / _seconds_each(one, inputs)
+        count = None if inputs.count <= rate * seconds else max(FEW, int(rate * seconds))
     exhaustive = count is None or count >= inputs.count
     parts = inputs.all() if exhaustive else iter(_split(inputs.some(count or 0)))
-    found = sampled(table, fn, np.append(near_seams(table.grid, domain), inputs.some(SPREAD)))
+    found = sampled(table, fn, np.append(near_seams(table.grid, domain), spread(fn, inputs)))
     total = dict.fromkeys(isas, 0)
     with ThreadPoolExecutor(workers) as pool:
         for batch in iter(lambda: list(islice(parts, 64 * workers)), []):
@@ -155,6 +168,9 @@ def check(
                 for isa in isas:
                     total[isa] += part.tried[isa]
                 found |= part
+                progress(part.tried[isas[0]])
+            if found.error > limit:
+                break
     return Checked(found.error, found.at, found.tried | total), exhaustive
 
 

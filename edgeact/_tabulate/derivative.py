@@ -30,7 +30,9 @@ def derivative(table: Table, held: TableCertificate, fn: Callable[[F64], F64]) -
     best = np.inf
     grid: Grid | None = table.grid
     while grid is not None and grid.segments <= MOST:
-        inputs_here = inputs[np.abs(_to_seam(fine, inputs)) > NEAR]
+        ends = float(grid.lo), float(grid.hi)  # beyond them the function is a line already
+        within = (inputs >= ends[0]) & (inputs <= ends[1])
+        inputs_here = inputs[within & (np.abs(_to_seam(fine, inputs)) > NEAR)]
         values = slope(_inside(grid, domain).ravel()).reshape(-1, fit.NODES)
         for degree in range(1, MAX_DEGREE + 1):
             coefficients, error = fit.fit(grid, domain, values, degree, zero=False)
@@ -45,11 +47,12 @@ def derivative(table: Table, held: TableCertificate, fn: Callable[[F64], F64]) -
                 certificate = replace(
                     held,
                     function=name,
+                    domain=ends,
                     error=found.error,
                     error_at=found.at,
                     tried=found.tried,
                     exhaustive=False,
-                    segments=grid.last - grid.first + 1,
+                    segments=made.used,
                     degree=degree,
                 )
                 return Tabulated(made, certificate, slope)
@@ -94,7 +97,8 @@ def _slope(
             break
         finer = grid.halved(domain)
         if finer is None or finer.segments > MOST:
-            at = grid.nodes(domain)[int(np.argmax(rest)), fit.NODES // 2]
+            x = grid.nodes(domain)[int(np.argmax(rest))]
+            at = fit.kink(fn, float(x[-1]), float(x[0]))
             raise ValueError(
                 f"{held.function} has no derivative that could be found to {held.max_abs:g} near "
                 f"x = {at:.9g}: a kink that is at no seam, or values of less than double precision"

@@ -99,13 +99,15 @@ def grid(
     length = float(lengths.min())
     if power:
         length = 2.0 ** np.ceil(np.log2(length))
+    if not 2.0**-100 < length < 2.0**100:
+        return None
     scale = np.float32(1 / length)
     for _ in range(8):  # until rounding leaves room for all
         exact = -anchor * float(scale)
         offset = np.float32(exact if centred else exact - 0.5)
         ends = np.array(domain) * float(scale) + float(offset)
         first, last = int(np.floor(ends[0] + 0.5)), int(np.ceil(ends[1] - 0.5))
-        if np.abs(ends).max() >= LARGEST_INDEX or not np.isfinite(scale):
+        if np.abs(ends).max() >= LARGEST_INDEX:
             return None
         if last - first < segments:
             lo = _inner(domain[0], first, scale, offset, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import sys
 from collections.abc import Callable
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -17,10 +18,10 @@ def name_of(fn: Any) -> str:
     """A name for messages and files.
 
     >>> name_of(np.tanh), name_of(lambda x: x)
-    ('tanh', 'tabulated')
+    ('tanh', 'fn')
     """
     name = getattr(fn, "__name__", type(fn).__name__)
-    return name if isinstance(name, str) and name.isidentifier() else "tabulated"
+    return name if isinstance(name, str) and name.isidentifier() else "fn"
 
 
 def checked(fn: Callable[..., Any], lo: float, hi: float) -> Callable[[F64], F64]:
@@ -74,7 +75,13 @@ def _of_arrays(fn: Callable[..., Any], probe: F64) -> Callable[[F64], Any]:
         fn(float(probe[0]))
     except Exception:
         raise of_arrays from None
-    return lambda x: np.array([fn(float(value)) for value in x])
+    lock = Lock()  # mpmath's precision is one for all threads
+
+    def one_by_one(x: F64) -> Any:
+        with lock:
+            return np.array([fn(float(value)) for value in x])
+
+    return one_by_one
 
 
 def _of_module(module: Any, torch: Any) -> Callable[[F64], Any]:

@@ -26,7 +26,8 @@ _NUMBERS = "\n".join(
 )
 _LINE = """
     ${name}_line = Constant <value_floats: floats = @${name}> ()
-    ${name}_0, ${name}_1 = Split(${name}_line)
+    ${name}_0 = Gather(${name}_line, first)
+    ${name}_1 = Gather(${name}_line, second)
 """
 
 
@@ -38,6 +39,7 @@ def _body() -> str:
     return "\n".join(
         [
             _NUMBERS,
+            "first = Constant <value_int = 0> () second = Constant <value_int = 1> ()",
             *(_LINE.replace("${name}", name) for name in ("below", "above")),
             "table = Constant <value_floats: floats = @coefficients> ()",
             f"{rows} = Split(table)",

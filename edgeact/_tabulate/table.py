@@ -55,6 +55,11 @@ class Table:
     def degree(self) -> int:
         return len(self.coefficients) - 1
 
+    @property
+    def used(self) -> int:
+        """The segments that the domain reaches."""
+        return self.grid.last - self.grid.first + 1
+
     def native(self) -> Any:
         """The C struct; what it points to lives as long as the table."""
         grid = self.grid

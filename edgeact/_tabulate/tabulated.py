@@ -69,7 +69,7 @@ class Tabulated:
     A ufunc's attributes cannot be set from Python, hence this object around it; ``.ufunc`` is the
     real :class:`numpy.ufunc`. Loops: float32, and float64, which uses the same coefficients;
     float16 and, with ml_dtypes, bfloat16, whose results round once more. The dtype is kept. NaN
-    gives NaN.
+    gives NaN. Where fn is 0 at 0 so is this, exactly, but for float64.
 
     Attributes:
         ufunc: the function.
@@ -107,7 +107,8 @@ class Tabulated:
 
         It is that of Chebyshev polynomials that meet fn to more digits, not that of the table.
         Where fn has a kink at a seam it is the derivative on either side, within 2^-18 of a
-        segment from it. Its check is a sample.
+        segment from it. Its check is a sample. Its domain ends where the table does, which may be
+        a float32 or a few before the end of the function's.
 
         Raises:
             ValueError: fn has no derivative that a table could follow, or this was loaded from a

@@ -58,6 +58,7 @@ static const struct {
     const edgeact_row_table *rows, *rows_backward;
     const edgeact_half_table *halves;
     const edgeact_lut_kernels *lut;
+    edgeact_tabulated_kernel *const *tabulated;
 } isas[] = {
 #define ISA(name, lanes, fma, fma64, supported)   \
     {{#name, lanes, fma, fma64, supported},       \
@@ -69,7 +70,8 @@ static const struct {
      &edgeact_rows_##name,                        \
      &edgeact_rows_backward_##name,               \
      &edgeact_halves_##name,                      \
-     &edgeact_lut_##name},
+     &edgeact_lut_##name,                         \
+     edgeact_tabulated_##name},
 #include "isa.def"
 #undef ISA
 };
@@ -228,6 +230,16 @@ const edgeact_half *edgeact_half_lookup(edgeact_dtype dtype) {
     return NULL;
 }
 
+edgeact_tabulated_kernel *edgeact_tabulated_lookup(edgeact_dtype dtype, const edgeact_isa *isa) {
+    if (!isa) isa = edgeact_isa_active();
+    if (!isa || (unsigned)dtype >= EDGEACT_DTYPES) return NULL;
+    if (dtype == EDGEACT_F64) return edgeact_tabulated_f64;
+    for (size_t i = 0; i < ISA_COUNT; i++) {
+        if (&isas[i].isa == isa) return isas[i].tabulated[dtype];
+    }
+    return NULL;
+}
+
 edgeact_kernel *edgeact_lut_lookup(size_t size, const edgeact_isa *isa, int vbmi) {
     if (!isa) isa = edgeact_isa_active();
     for (size_t i = 0; i < ISA_COUNT; i++) {
@@ -248,6 +260,15 @@ edgeact_status edgeact_map_u8(const uint8_t table[256], size_t n, const uint8_t 
     if (!kernel) return EDGEACT_BAD_ISA;
     char *args[] = {(char *)(uintptr_t)x, (char *)&table, (char *)y};
     kernel(args, (ptrdiff_t[]){1, 0, 1}, n);
+    return EDGEACT_OK;
+}
+
+edgeact_status edgeact_tabulated_run_f32(const edgeact_tabulated *table, size_t n, const float *x,
+                                         float *y) {
+    edgeact_tabulated_kernel *kernel = edgeact_tabulated_lookup(EDGEACT_F32, NULL);
+    if (!kernel) return EDGEACT_BAD_ISA;
+    kernel(table, (char *[]){(char *)(uintptr_t)x, (char *)y},
+           (ptrdiff_t[]){sizeof(float), sizeof(float)}, n);
     return EDGEACT_OK;
 }
 

@@ -1,6 +1,6 @@
 /* Inside the library: the tables of kernels that every isa file fills, each compiled as a part of
  * its own, which EDGEACT_PART names: "float32.inc", "coarse.inc", "float64.inc", "half.inc",
- * "rows.inc", "backward.inc", "lut.inc". */
+ * "rows.inc", "backward.inc", "lut.inc", "tabulated.inc". */
 #ifndef EDGEACT_KERNELS_H
 #define EDGEACT_KERNELS_H
 
@@ -78,11 +78,14 @@ typedef struct edgeact_knots {
     extern const edgeact_method_table edgeact_coarse_##name;                          \
     extern const edgeact_row_table edgeact_rows_##name, edgeact_rows_backward_##name; \
     extern const edgeact_half_table edgeact_halves_##name;                            \
-    extern const edgeact_lut_kernels edgeact_lut_##name;
+    extern const edgeact_lut_kernels edgeact_lut_##name;                              \
+    extern edgeact_tabulated_kernel *const edgeact_tabulated_##name[EDGEACT_DTYPES];
 #include "isa.def"
 #undef ISA
 
 extern const edgeact_row_table edgeact_rows_f64, edgeact_rows_backward_f64;
 extern const edgeact_lut_kernels edgeact_lut_avx512vbmi;
+
+extern edgeact_tabulated_kernel edgeact_tabulated_f64;
 
 #endif

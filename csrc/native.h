@@ -36,6 +36,12 @@ edgeact_kernel *edgeact_lut_lookup(size_t size, const edgeact_isa *isa, int vbmi
  * and "lut_rows", which takes one for each row. Returns 0, or -1 having printed the exception. */
 int edgeact_make_lut(const char *module);
 
+/* Makes a ufunc of a copy of the table, loops for every dtype, and appends it to a list: the
+ * address of a Python object. bfloat16: as for edgeact_make_ufuncs. Returns 0, or -1 having printed
+ * the exception. */
+int edgeact_make_tabulated(void *list, const edgeact_tabulated *table, const char *name,
+                           const char *doc, int bfloat16);
+
 /* The truth on consecutive float32 patterns, from first up to where the next piece begins: at x,
  * value + a[0] + a[1] t + a[2] t^2 + ... with t = (x - center) * inv_half; or value, if inv_half is
  * 0. Pieces come in the order of the patterns and the first begins at 0; at -0, inf and NaN others

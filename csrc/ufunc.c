@@ -369,3 +369,79 @@ int edgeact_make_lut(const char *module) {
     PyGILState_Release(gil);
     return status;
 }
+
+/* What a ufunc of a table needs, in one piece of memory that lives as long as the ufunc. */
+typedef struct tabulated {
+    struct {
+        const edgeact_tabulated *table;
+        edgeact_tabulated_kernel *run;
+    } loop[EDGEACT_DTYPES];
+    void *data[LOOPS];
+    char dtypes[2 * LOOPS];
+    edgeact_tabulated table;
+    float coefficients[]; /* then name and doc */
+} tabulated;
+
+static void run_tabulated(char **args, const npy_intp *count, const npy_intp *steps, void *data) {
+    const __typeof__(((tabulated *)0)->loop[0]) *loop = data;
+    loop->run(loop->table, args, steps, (size_t)count[0]);
+}
+
+static void free_tabulated(PyObject *capsule) { free(PyCapsule_GetPointer(capsule, NULL)); }
+
+static PyObject *make_tabulated(const edgeact_tabulated *table, const char *name, const char *doc,
+                                int bfloat16) {
+    static PyUFuncGenericFunction functions[LOOPS] = {run_tabulated, run_tabulated, run_tabulated};
+    const size_t count = (table->degree + 1) * (size_t)table->segments;
+    const size_t texts = sizeof(tabulated) + count * sizeof(float), name_size = strlen(name) + 1;
+    tabulated *held = malloc(texts + name_size + strlen(doc) + 1);
+    if (!held) return PyErr_NoMemory();
+    PyObject *capsule = PyCapsule_New(held, NULL, free_tabulated);
+    if (!capsule) {
+        free(held);
+        return NULL;
+    }
+    char *own_name = (char *)held + texts, *own_doc = own_name + name_size;
+    strcpy(own_name, name);
+    strcpy(own_doc, doc);
+    held->table = *table;
+    held->table.coefficients =
+        memcpy(held->coefficients, table->coefficients, count * sizeof(float));
+    for (int d = 0; d < EDGEACT_DTYPES; d++) {
+        held->loop[d].table = &held->table;
+        held->loop[d].run = edgeact_tabulated_lookup((edgeact_dtype)d, NULL);
+    }
+    for (int i = 0; i < LOOPS; i++) {
+        held->data[i] = &held->loop[loops[i].dtype];
+        held->dtypes[2 * i] = held->dtypes[2 * i + 1] = loops[i].number;
+    }
+    PyObject *ufunc = PyUFunc_FromFuncAndData(functions, held->data, held->dtypes, LOOPS, 1, 1,
+                                              PyUFunc_None, own_name, own_doc, 0);
+    if (!ufunc) {
+        Py_DECREF(capsule);
+        return NULL;
+    }
+    ((PyUFuncObject *)ufunc)->obj = capsule; /* the ufunc's own reference */
+    ((PyUFuncObject *)ufunc)->type_resolver = resolve;
+    int types[] = {bfloat16, bfloat16};
+    if (bfloat16 >= 0 &&
+        PyUFunc_RegisterLoopForType((PyUFuncObject *)ufunc, bfloat16, run_tabulated, types,
+                                    &held->loop[EDGEACT_BF16]) != 0) {
+        Py_CLEAR(ufunc);
+    }
+    return ufunc;
+}
+
+int edgeact_make_tabulated(void *list, const edgeact_tabulated *table, const char *name,
+                           const char *doc, int bfloat16) {
+    PyGILState_STATE gil = PyGILState_Ensure(); /* cffi released it */
+    int status = -1;
+    if (_import_array() >= 0 && _import_umath() >= 0) {
+        PyObject *ufunc = make_tabulated(table, name, doc, bfloat16);
+        status = ufunc ? PyList_Append(list, ufunc) : -1;
+        Py_XDECREF(ufunc);
+    }
+    if (status != 0) PyErr_Print();
+    PyGILState_Release(gil);
+    return status;
+}

@@ -31,6 +31,7 @@ from edgeact._apply import apply
 from edgeact._kernels import Kernel, kernel, kernels
 from edgeact._quantized import quantized
 from edgeact._registry import Bound, Spec, activations, info, rowwise, spec
+from edgeact._tabulate import Tabulated, tabulate
 
 __version__ = _registry.VERSION
 
@@ -39,8 +40,8 @@ _registry.make_gufuncs(__name__)
 
 from edgeact import backward, grad  # noqa: E402  they take the ufuncs
 
-__all__ = ["Bound", "Kernel", "Spec", "activations", "apply", "backward", "coarse", "exact"]
-__all__ += ["grad", "info", "kernel", "kernels", "quantized", "rowwise", "spec"]
+__all__ = ["Bound", "Kernel", "Spec", "Tabulated", "activations", "apply", "backward", "coarse"]
+__all__ += ["exact", "grad", "info", "kernel", "kernels", "quantized", "rowwise", "spec", "tabulate"]
 __all__ += [*activations(), *_registry.ALIASES, *rowwise()]
 
 

@@ -206,6 +206,29 @@ edgeact_status edgeact_rowwise_backward_bf16(const edgeact_rowwise *function, si
  * then stands for the byte that it is. */
 edgeact_status edgeact_map_u8(const uint8_t table[256], size_t n, const uint8_t *x, uint8_t *y);
 
+#define EDGEACT_TABULATED_DEGREE 6
+
+/* A function of one's own, as polynomials on segments of equal length: edgeact.tabulate makes them.
+ * With u = x scale + offset and m the integer nearest to u, x lies on segment m, where the function
+ * is c[0] + c[1] t + ... at t = u - m. Below lo and above hi it is a line, a[0] + a[1] x. */
+typedef struct edgeact_tabulated {
+    float lo, hi; /* between them |u| < 2^21, and there are no more integers m than segments */
+    float scale, offset;
+    float below[2], above[2];
+    uint32_t segments;         /* a power of two from 8 to 2^16 */
+    uint32_t degree;           /* from 1 to EDGEACT_TABULATED_DEGREE */
+    const float *coefficients; /* c[k] of segment m at k * segments + m mod segments */
+} edgeact_tabulated;
+
+/* As edgeact_kernel, for args x and y; in float64 with the coefficients that there are. */
+typedef void edgeact_tabulated_kernel(const edgeact_tabulated *table, char *const args[],
+                                      const ptrdiff_t steps[], size_t n);
+edgeact_tabulated_kernel *edgeact_tabulated_lookup(edgeact_dtype dtype, const edgeact_isa *isa);
+
+/* y[i] = table(x[i]) */
+edgeact_status edgeact_tabulated_run_f32(const edgeact_tabulated *table, size_t n, const float *x,
+                                         float *y);
+
 #if defined __GNUC__
 #pragma GCC visibility pop
 #endif

@@ -71,7 +71,11 @@ typedef struct OrtApi {
     void (*ReleaseTensorTypeAndShapeInfo)(OrtTensorTypeAndShapeInfo *);
     SLOTS(100, 101);
     void (*ReleaseCustomOpDomain)(OrtCustomOpDomain *);
-    SLOTS(102, 268);
+    SLOTS(102, 162);
+    /* out NULL: sets *size to the number of values */
+    OrtStatus *(*KernelInfoGetAttributeArray_float)(const OrtKernelInfo *, const char *name,
+                                                    float *out, size_t *size);
+    SLOTS(163, 268);
     /* API 17; the context owns the info */
     OrtStatus *(*ShapeInferContext_GetInputTypeShape)(const OrtShapeInferContext *, size_t,
                                                       OrtTensorTypeAndShapeInfo **);
@@ -104,6 +108,7 @@ AT(KernelContext_GetInput, 90);
 AT(ReleaseStatus, 93);
 AT(ReleaseTensorTypeAndShapeInfo, 99);
 AT(ReleaseCustomOpDomain, 101);
+AT(KernelInfoGetAttributeArray_float, 162);
 AT(ShapeInferContext_GetInputTypeShape, 268);
 AT(SetSymbolicDimensions, 271);
 AT(KernelContext_ParallelFor, 274);

@@ -11,6 +11,7 @@ typedef struct op {
     OrtCustomOp ort; /* first: ONNX Runtime hands back its address */
     size_t act;      /* place in the registry */
     int rowwise;     /* in the registry of row-wise functions */
+    int tabulated;   /* in none: the node's attributes are its table */
     edgeact_dtype dtype;
 } op;
 
@@ -39,5 +40,12 @@ OrtStatus *row_create(const OrtCustomOp *self, const OrtApi *ort, const OrtKerne
                       void **kernel);
 OrtStatus *row_compute(void *kernel, OrtKernelContext *context);
 void row_destroy(void *kernel);
+
+/* The same for a tabulated function, whose attributes are its table. */
+#define TABULATED "Tabulated"
+OrtStatus *tabulated_create(const OrtCustomOp *self, const OrtApi *ort, const OrtKernelInfo *info,
+                            void **kernel);
+OrtStatus *tabulated_compute(void *kernel, OrtKernelContext *context);
+void tabulated_destroy(void *kernel);
 
 #endif

@@ -15,6 +15,7 @@ static struct {
 
 static const char *get_name(const OrtCustomOp *self) {
     const op *o = (const op *)self;
+    if (o->tabulated) return TABULATED;
     return o->rowwise ? edgeact_rowwise_at(o->act)->onnx : edgeact_at(o->act)->onnx;
 }
 
@@ -36,7 +37,7 @@ static OrtElementType get_type(const OrtCustomOp *self, size_t i) {
 
 static size_t get_input_count(const OrtCustomOp *self) {
     const op *o = (const op *)self;
-    return o->rowwise ? 1 : 1 + edgeact_at(o->act)->tensors;
+    return o->rowwise || o->tabulated ? 1 : 1 + edgeact_at(o->act)->tensors;
 }
 
 static size_t get_output_count(const OrtCustomOp *self) {
@@ -103,25 +104,23 @@ static OrtStatus *infer_shape(const OrtCustomOp *self, OrtShapeInferContext *con
     return failed;
 }
 
-#define OP(row, element, is_rowwise, kind)                  \
-    {.act = row,                                            \
-     .rowwise = is_rowwise,                                 \
-     .dtype = element,                                      \
-     .ort = {.GetName = get_name,                           \
-             .GetExecutionProviderType = get_provider,      \
-             .GetInputType = get_type,                      \
-             .GetInputTypeCount = get_input_count,          \
-             .GetOutputType = get_type,                     \
-             .GetOutputTypeCount = get_output_count,        \
-             .KernelDestroy = kind##_destroy,               \
-             .GetInputCharacteristic = get_characteristic,  \
-             .GetOutputCharacteristic = get_characteristic, \
-             .GetInputMemoryType = get_memory,              \
-             .CreateKernelV2 = kind##_create,               \
-             .KernelComputeV2 = kind##_compute,             \
-             .InferOutputShapeFn = infer_shape,             \
-             .GetMayInplace = get_inplace,                  \
-             .ReleaseMayInplace = release_inplace}},
+#define OP(row, element, is_rowwise, kind) {.act = row, .rowwise = is_rowwise, OP_(element, kind)},
+#define OP_(element, kind)                                                   \
+    .dtype = element, .ort = {.GetName = get_name,                           \
+                              .GetExecutionProviderType = get_provider,      \
+                              .GetInputType = get_type,                      \
+                              .GetInputTypeCount = get_input_count,          \
+                              .GetOutputType = get_type,                     \
+                              .GetOutputTypeCount = get_output_count,        \
+                              .KernelDestroy = kind##_destroy,               \
+                              .GetInputCharacteristic = get_characteristic,  \
+                              .GetOutputCharacteristic = get_characteristic, \
+                              .GetInputMemoryType = get_memory,              \
+                              .CreateKernelV2 = kind##_create,               \
+                              .KernelComputeV2 = kind##_compute,             \
+                              .InferOutputShapeFn = infer_shape,             \
+                              .GetMayInplace = get_inplace,                  \
+                              .ReleaseMayInplace = release_inplace}
 #define ACT(name, ...)                     \
     OP(ACT_##name, EDGEACT_F32, 0, kernel) \
     OP(ACT_##name, EDGEACT_F64, 0, kernel) \
@@ -135,6 +134,7 @@ static OrtStatus *infer_shape(const OrtCustomOp *self, OrtShapeInferContext *con
 static op ops[] = {
 #include "acts.def"
 #include "rows.def"
+    {.tabulated = 1, OP_(EDGEACT_F32, tabulated)},
 };
 #undef ACT
 #undef ROW

@@ -44,6 +44,10 @@ static inline vf v_fnma(vf a, vf b, vf c) { return _mm256_fnmadd_ps(a, b, c); }
 static inline vm v_lt(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_LT_OQ); }
 static inline vm v_gt(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_GT_OQ); }
 static inline vf v_sel(vm m, vf a, vf b) { return _mm256_blendv_ps(b, a, m); }
+/* Whether any lane of a differs from b's, or is NaN. */
+static inline int v_differ(vf a, vf b) {
+    return _mm256_movemask_ps(_mm256_cmp_ps(a, b, _CMP_NEQ_UQ)) != 0;
+}
 
 #define VB_LANES 32
 typedef __m256i vb;
@@ -70,6 +74,10 @@ static inline vf v_lookup(const float table[16], vi index) {
 static inline vf v_lookup32(const float table[32], vi index) {
     return _mm256_blendv_ps(v_lookup(table, index), v_lookup(table + 16, index),
                             v_float(_mm256_slli_epi32(index, 27)));
+}
+/* Entry index of a table in memory. */
+static inline vf v_gather(const float *table, vi index) {
+    return _mm256_i32gather_ps(table, index, 4);
 }
 
 static inline vh vh_set(uint16_t a) { return _mm_set1_epi16((int16_t)a); }

@@ -74,6 +74,10 @@ static inline vf v_sel(vm m, vf x, vf y) {
     return (vf){_mm512_mask_blend_ps(m.a, y.a, x.a), _mm512_mask_blend_ps(m.b, y.b, x.b)};
 }
 
+/* Whether any lane of a differs from b's, or is NaN. */
+#define V_NE(x, y) _mm512_cmp_ps_mask(x, y, _CMP_NEQ_UQ)
+static inline int v_differ(vf x, vf y) { return (V_NE(x.a, y.a) | V_NE(x.b, y.b)) != 0; }
+
 /* VMINPS and VMAXPS return their second operand where one is NaN (Intel SDM), and raise no flag
  * where exceptions are suppressed. */
 #define V_MINMAX
@@ -100,6 +104,10 @@ static inline vf v_lookup32(const float table[32], vi index) {
     __m512 low = _mm512_loadu_ps(table), high = _mm512_loadu_ps(table + 16);
     return (vf){_mm512_permutex2var_ps(low, index.a, high),
                 _mm512_permutex2var_ps(low, index.b, high)};
+}
+/* Entry index of a table in memory. */
+static inline vf v_gather(const float *table, vi index) {
+    return (vf){_mm512_i32gather_ps(index.a, table, 4), _mm512_i32gather_ps(index.b, table, 4)};
 }
 #define V_SHR21(x) _mm512_srli_epi32(x, 21)
 V_EACH_1(vi_shr21, vi, vi, V_SHR21)

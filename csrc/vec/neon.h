@@ -58,6 +58,8 @@ static inline vm v_gt(vf a, vf b) {
     return vandq_u32(vcgtq_f32(safe, b), number);
 }
 static inline vf v_sel(vm m, vf a, vf b) { return vbslq_f32(m, a, b); }
+/* Whether any lane of a differs from b's, or is NaN. */
+static inline int v_differ(vf a, vf b) { return vminvq_u32(vceqq_f32(a, b)) == 0; }
 
 /* FMIN and FMAX pass NaN on, but hold -0 to be less than 0: where the result equals a it is a. */
 #define V_MINMAX
@@ -117,6 +119,13 @@ static inline vf v_lookup32(const float table[32], vi index) {
     uint8x16_t i = v_byte_index(index, 31), low = vqtbl4q_u8(v_table_bytes(table), i);
     i = vsubq_u8(i, vdupq_n_u8(64));
     return vreinterpretq_f32_u8(vqtbx4q_u8(low, v_table_bytes(table + 16), i));
+}
+/* Entry index of a table in memory. */
+static inline vf v_gather(const float *table, vi index) {
+    vf entries = vdupq_n_f32(table[vgetq_lane_s32(index, 0)]);
+    entries = vsetq_lane_f32(table[vgetq_lane_s32(index, 1)], entries, 1);
+    entries = vsetq_lane_f32(table[vgetq_lane_s32(index, 2)], entries, 2);
+    return vsetq_lane_f32(table[vgetq_lane_s32(index, 3)], entries, 3);
 }
 
 static inline vh vh_set(uint16_t a) { return vdup_n_u16(a); }

@@ -152,11 +152,15 @@ static inline vf v_fnma(vf a, vf b, vf c) { return v_fma(-a, b, c); }
 static inline vm v_lt(vf a, vf b) { return isless(a, b); }
 static inline vm v_gt(vf a, vf b) { return isgreater(a, b); }
 #define v_sel(m, a, b) ((m) ? (a) : (b)) /* a macro, so that one lane computes one of the two */
+/* Whether any lane of a differs from b's, or is NaN. */
+static inline int v_differ(vf a, vf b) { return a != b; }
 
 /* Entry index % 8, 16 or 32 of a table. */
 static inline vf v_lookup8(const float table[8], vi index) { return table[index & 7]; }
 static inline vf v_lookup(const float table[16], vi index) { return table[index & 15]; }
 static inline vf v_lookup32(const float table[32], vi index) { return table[index & 31]; }
+/* Entry index of a table in memory. */
+static inline vf v_gather(const float *table, vi index) { return table[index]; }
 
 /* 2^n from the bits of n + 1023, as vd_pow2 has it. */
 #define V_SCALE

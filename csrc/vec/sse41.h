@@ -57,6 +57,8 @@ static inline vm v_gt(vf a, vf b) {
     return _mm_and_ps(_mm_cmpgt_ps(_mm_and_ps(a, number), b), number);
 }
 static inline vf v_sel(vm m, vf a, vf b) { return _mm_blendv_ps(b, a, m); }
+/* Whether any lane of a differs from b's, or is NaN. */
+static inline int v_differ(vf a, vf b) { return _mm_movemask_ps(_mm_cmpneq_ps(a, b)) != 0; }
 
 #define VB_LANES 16
 typedef __m128i vb;
@@ -81,6 +83,8 @@ static inline vf v_lookup(const float table[16], vi index) { return v_lookup_of(
 static inline vf v_lookup32(const float table[32], vi index) {
     return v_lookup_of(table, index, 31);
 }
+/* Entry index of a table in memory. */
+static inline vf v_gather(const float *table, vi index) { return v_lookup_of(table, index, -1); }
 
 static inline vh vh_set(uint16_t a) { return _mm_set1_epi16((int16_t)a); }
 static inline vh vh_load(const uint16_t *p) { return _mm_loadl_epi64((const __m128i *)p); }

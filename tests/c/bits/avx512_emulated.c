@@ -28,7 +28,17 @@ static __m512 from_int(__m512i x) {
         b[i] = (float)a[i];
     return _mm512_loadu_ps(b);
 }
+static __m512 gather(__m512i index, const float *p) {
+    int32_t a[16];
+    float b[16];
+    memcpy(a, &index, sizeof a);
+    for (int i = 0; i < 16; i++)
+        b[i] = p[a[i]];
+    return _mm512_loadu_ps(b);
+}
 #define _mm512_cvtepi32_ps from_int
+#undef _mm512_i32gather_ps
+#define _mm512_i32gather_ps(index, p, scale) gather(index, p)
 #define _mm512_maskz_loadu_ps load_masked
 #define _mm512_mask_storeu_ps store_masked
 

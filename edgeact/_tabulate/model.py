@@ -1,0 +1,106 @@
+"""A table as an ONNX model: the operator Tabulated of domain ai.edgeact, and its body."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import onnx
+import onnx.parser
+from onnx import TensorProto, helper
+
+from edgeact._tabulate.table import MAX_DEGREE, Table
+from edgeact._tabulate.tabulated import TableCertificate
+from edgeact.onnx.bodies import DOMAIN, IR_VERSION, VERSION
+from edgeact.onnx.expressions import steps
+
+OPERATOR = "Tabulated"
+OPSET = 13
+ATTRIBUTES = ("lo", "hi", "scale", "offset", "below", "above", "segments", "coefficients")
+
+# One body does for every table: coefficients has a row for each power up to MAX_DEGREE, those
+# beyond the table's degree 0. Round is to nearest, ties to even, as in the kernels.
+_NUMBERS = "\n".join(
+    f"{name} = Constant <value_float: float = @{name}> ()"
+    for name in ("lo", "hi", "scale", "offset")
+)
+_LINE = """
+    ${name}_line = Constant <value_floats: floats = @${name}> ()
+    ${name}_0 = Gather(${name}_line, first)
+    ${name}_1 = Gather(${name}_line, second)
+"""
+
+
+def _body() -> str:
+    rows = ", ".join(f"row{k}" for k in range(MAX_DEGREE + 1))
+    horner = f"c{MAX_DEGREE}"
+    for k in range(MAX_DEGREE - 1, -1, -1):
+        horner = f"c{k} + t * ({horner})"
+    return "\n".join(
+        [
+            _NUMBERS,
+            "first = Constant <value_int = 0> () second = Constant <value_int = 1> ()",
+            *(_LINE.replace("${name}", name) for name in ("below", "above")),
+            "table = Constant <value_floats: floats = @coefficients> ()",
+            f"{rows} = Split(table)",
+            "segments = Constant <value_int: int = @segments> ()",
+            steps("u = Min(Max(x, lo), hi) * scale + offset\nm = Round(u)\nt = u - m"),
+            f"number = Cast <to = {int(TensorProto.INT64)}> (m)",
+            "index = Mod(number, segments)",
+            *(f"c{k} = Gather(row{k}, index)" for k in range(MAX_DEGREE + 1)),
+            steps(f"inside = {horner}"),
+            steps(
+                "under = Where(Equal(below_1, 0), below_0, below_0 + below_1 * x)\n"
+                "over = Where(Equal(above_1, 0), above_0, above_0 + above_1 * x)\n"
+                "y = Where(x < lo, under, Where(x > hi, over, inside))"
+            ),
+        ]
+    ).replace("$type", "float")
+
+
+def body() -> onnx.FunctionProto:
+    """The operator in operators of opset 13."""
+    return onnx.parser.parse_function(
+        f'<domain: "{DOMAIN}", opset_import: ["": {OPSET}]>'
+        f"{OPERATOR} <{', '.join(ATTRIBUTES)}> (x) => (y) {{ {_body()} }}"
+    )
+
+
+def node(table: Table, source: str, target: str) -> onnx.NodeProto:
+    """The table as a node."""
+    grid = table.grid
+    rows = np.zeros((MAX_DEGREE + 1, grid.segments), np.float32)
+    rows[: table.degree + 1] = table.coefficients
+    return helper.make_node(
+        OPERATOR,
+        [source],
+        [target],
+        domain=DOMAIN,
+        lo=float(grid.lo),
+        hi=float(grid.hi),
+        scale=float(grid.scale),
+        offset=float(grid.offset),
+        below=list(table.below),
+        above=list(table.above),
+        segments=grid.segments,
+        coefficients=rows.ravel().tolist(),
+    )
+
+
+def model(
+    table: Table, certificate: TableCertificate, shape: Sequence[int | str | None]
+) -> onnx.ModelProto:
+    """One node, from x to y of this shape."""
+    x, y = (helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name in "xy")
+    graph = helper.make_graph([node(table, "x", "y")], certificate.function, [x], [y])
+    made = helper.make_model(
+        graph,
+        producer_name="edgeact",
+        producer_version=certificate.version,
+        doc_string=str(certificate),
+        opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(DOMAIN, VERSION)],
+        functions=[body()],
+        ir_version=IR_VERSION,
+    )
+    onnx.checker.check_model(made)
+    return made

@@ -36,11 +36,13 @@ def array(page: int, n: int, at_end: bool, dtype: type) -> np.ndarray:
     return np.frombuffer((ctypes.c_char * size).from_address(first), dtype)
 
 
-def run(name: str, tier: str, isa: str, arrays: list[np.ndarray]) -> None:
+def run(
+    name: str, tier: str, isa: str, arrays: list[np.ndarray], steps: list[int] | None = None
+) -> None:
     act, dtype = _registry.find(name), _registry.DTYPES.index(arrays[0].dtype.name)
     kernel = lib.edgeact_lookup(act, _registry.TIERS.index(tier), dtype, _registry.find_isa(isa))
     args = ffi.new("char *[]", [ffi.cast("char *", a.ctypes.data) for a in arrays])
-    kernel(args, [a.itemsize for a in arrays], arrays[0].size)
+    kernel(args, steps or [a.itemsize for a in arrays], arrays[0].size)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for guard pages")
@@ -67,6 +69,34 @@ def test_nothing_outside_is_touched(pages, tier, name, isa):
                 expected = ea.apply(name, x, *[of_param(1)] * len(spec.params), tier=tier)
                 if isa == ea.info()["isa"]:
                     np.testing.assert_array_equal(*(np.asarray(v, float) for v in (y, expected)))
+
+
+@pytest.mark.parametrize("isa", _registry.isas()[1:])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64, np.float16, ml_dtypes.bfloat16])
+@pytest.mark.parametrize("name", ["hardtanh", "reglu"])
+def test_large_arrays(name, dtype, isa):
+    """From 32 MB on kernels write past the caches, in whole cache lines: wherever the array begins
+    and ends within a line, it has the values of its pieces, and nothing beside it changes."""
+    size = (1 << 25) // np.dtype(dtype).itemsize
+    limits = np.array([-0.5, 0.25], np.float32 if np.dtype(dtype).itemsize == 2 else dtype)
+    held = np.resize(np.arange(-1, 1, 2 / 4096).astype(dtype), size + 200)
+    result = np.empty_like(held)
+    for start, n in ((0, size), (13, size + 5), (3, size + 130)):
+        x, up, y = held[64 - start :][:n].copy(), held[:n], result[start:][:n]
+        params = [up] if name == "reglu" else [limits[:1], limits[1:]]
+        steps = [x.itemsize, *([up.itemsize] if name == "reglu" else [0, 0]), y.itemsize]
+        result[:] = 7
+        run(name, "fast", isa, [x, *params, y], steps)
+        wide = x.astype(np.float32)  # exact: the values have 11 bits
+        if name == "reglu":
+            expected = (np.maximum(wide, 0) * up.astype(np.float32)).astype(dtype)
+        else:
+            expected = np.clip(wide, -0.5, 0.25).astype(dtype)
+        assert np.array_equal(y, expected)
+        assert (result[:start] == 7).all()
+        assert (result[start + n :] == 7).all()
+        run(name, "fast", isa, [x, *params, x], steps)  # in place
+        assert np.array_equal(x, expected)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for guard pages")

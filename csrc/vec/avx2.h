@@ -11,6 +11,9 @@ typedef __m128i vh;
 static inline vf v_set(float a) { return _mm256_set1_ps(a); }
 static inline vf v_load(const float *p) { return _mm256_loadu_ps(p); }
 static inline void v_store(float *p, vf a) { _mm256_storeu_ps(p, a); }
+#define V_STREAM 1
+static inline void v_stream(float *p, vf a) { _mm256_stream_ps(p, a); }
+static inline void v_fence(void) { _mm_sfence(); }
 static inline __m256i v_first(size_t n) {
     return _mm256_cmpgt_epi32(_mm256_set1_epi32((int)n), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
 }
@@ -83,6 +86,7 @@ static inline vf v_gather(const float *table, vi index) {
 static inline vh vh_set(uint16_t a) { return _mm_set1_epi16((int16_t)a); }
 static inline vh vh_load(const uint16_t *p) { return _mm_loadu_si128((const __m128i *)p); }
 static inline void vh_store(uint16_t *p, vh a) { _mm_storeu_si128((__m128i *)p, a); }
+static inline void vh_stream(uint16_t *p, vh a) { _mm_stream_si128((__m128i *)p, a); }
 static inline vh vh_load_n(const uint16_t *p, size_t n) {
     uint16_t lane[V_LANES] = {0};
     memcpy(lane, p, n * sizeof *p);
@@ -115,6 +119,10 @@ static inline vd vd_load(const double *p) {
 static inline void vd_store(double *p, vd x) {
     _mm256_storeu_pd(p, x.a);
     _mm256_storeu_pd(p + 4, x.b);
+}
+static inline void vd_stream(double *p, vd x) {
+    _mm256_stream_pd(p, x.a);
+    _mm256_stream_pd(p + 4, x.b);
 }
 static inline vd vd_widen(vf x) {
     return (vd){_mm256_cvtps_pd(_mm256_castps256_ps128(x)),

@@ -23,6 +23,12 @@ static inline void v_store(float *p, vf x) {
     _mm512_storeu_ps(p, x.a);
     _mm512_storeu_ps(p + 16, x.b);
 }
+#define V_STREAM 1
+static inline void v_stream(float *p, vf x) {
+    _mm512_stream_ps(p, x.a);
+    _mm512_stream_ps(p + 16, x.b);
+}
+static inline void v_fence(void) { _mm_sfence(); }
 static inline vm v_first(size_t n) {
     uint32_t mask = (uint32_t)(((uint64_t)1 << n) - 1);
     return (vm){(__mmask16)mask, (__mmask16)(mask >> 16)};
@@ -149,6 +155,7 @@ static inline vb vb_shuffle(vb row, vb index) { return _mm512_shuffle_epi8(row, 
 static inline vh vh_set(uint16_t a) { return _mm512_set1_epi16((int16_t)a); }
 static inline vh vh_load(const uint16_t *p) { return _mm512_loadu_si512(p); }
 static inline void vh_store(uint16_t *p, vh x) { _mm512_storeu_si512(p, x); }
+static inline void vh_stream(uint16_t *p, vh x) { _mm512_stream_si512((__m512i *)p, x); }
 static inline __mmask32 vh_first(size_t n) { return (__mmask32)(((uint64_t)1 << n) - 1); }
 static inline vh vh_load_n(const uint16_t *p, size_t n) {
     return _mm512_maskz_loadu_epi16(vh_first(n), p);
@@ -214,6 +221,12 @@ static inline void vd_store(double *p, vd x) {
     _mm512_storeu_pd(p + 8, x.b);
     _mm512_storeu_pd(p + 16, x.c);
     _mm512_storeu_pd(p + 24, x.d);
+}
+static inline void vd_stream(double *p, vd x) {
+    _mm512_stream_pd(p, x.a);
+    _mm512_stream_pd(p + 8, x.b);
+    _mm512_stream_pd(p + 16, x.c);
+    _mm512_stream_pd(p + 24, x.d);
 }
 static inline vd vd_widen(vf x) {
     return (vd){_mm512_cvtps_pd(_mm512_castps512_ps256(x.a)),

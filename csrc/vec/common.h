@@ -13,6 +13,16 @@ V_INLINE void vd_store_n(double *p, vd a, size_t n) {
     memcpy(p, lane, n * sizeof *p);
 }
 
+/* Stores past the caches, to the beginning of a cache line or where the last one ended; v_fence
+ * makes them visible in order with what follows. Elsewhere ordinary ones. */
+#ifndef V_STREAM
+#define V_STREAM 0
+V_INLINE void v_stream(float *p, vf a) { v_store(p, a); }
+V_INLINE void vh_stream(uint16_t *p, vh a) { vh_store(p, a); }
+V_INLINE void vd_stream(double *p, vd a) { vd_store(p, a); }
+V_INLINE void v_fence(void) {}
+#endif
+
 #ifndef V_MINMAX
 /* NaN is neither: it stays. */
 V_INLINE vf v_at_most(vf a, vf high) { return v_sel(v_gt(a, high), high, a); }

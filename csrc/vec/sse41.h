@@ -11,6 +11,9 @@ typedef __m128i vh; /* in its lower half */
 static inline vf v_set(float a) { return _mm_set1_ps(a); }
 static inline vf v_load(const float *p) { return _mm_loadu_ps(p); }
 static inline void v_store(float *p, vf a) { _mm_storeu_ps(p, a); }
+#define V_STREAM 1
+static inline void v_stream(float *p, vf a) { _mm_stream_ps(p, a); }
+static inline void v_fence(void) { _mm_sfence(); }
 static inline vf v_load_n(const float *p, size_t n) {
     float lane[V_LANES] = {0};
     memcpy(lane, p, n * sizeof *p);
@@ -89,6 +92,9 @@ static inline vf v_gather(const float *table, vi index) { return v_lookup_of(tab
 static inline vh vh_set(uint16_t a) { return _mm_set1_epi16((int16_t)a); }
 static inline vh vh_load(const uint16_t *p) { return _mm_loadl_epi64((const __m128i *)p); }
 static inline void vh_store(uint16_t *p, vh a) { _mm_storel_epi64((__m128i *)p, a); }
+static inline void vh_stream(uint16_t *p, vh a) {
+    _mm_stream_si64((long long *)p, _mm_cvtsi128_si64(a));
+}
 static inline vh vh_load_n(const uint16_t *p, size_t n) {
     uint16_t lane[V_LANES] = {0};
     memcpy(lane, p, n * sizeof *p);
@@ -145,6 +151,10 @@ static inline vd vd_load(const double *p) { return (vd){_mm_loadu_pd(p), _mm_loa
 static inline void vd_store(double *p, vd x) {
     _mm_storeu_pd(p, x.a);
     _mm_storeu_pd(p + 2, x.b);
+}
+static inline void vd_stream(double *p, vd x) {
+    _mm_stream_pd(p, x.a);
+    _mm_stream_pd(p + 2, x.b);
 }
 static inline vd vd_widen(vf x) { return (vd){_mm_cvtps_pd(x), _mm_cvtps_pd(_mm_movehl_ps(x, x))}; }
 static inline vf vd_narrow(vd x) { return _mm_movelh_ps(_mm_cvtpd_ps(x.a), _mm_cvtpd_ps(x.b)); }

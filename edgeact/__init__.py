@@ -29,6 +29,7 @@ array([[0.26894143, 1.        ],
 from edgeact import _registry, coarse, exact
 from edgeact._apply import apply
 from edgeact._kernels import Kernel, kernel, kernels
+from edgeact._pick import pick
 from edgeact._registry import Bound, Spec, activations, info, rowwise, spec
 
 __version__ = _registry.VERSION
@@ -39,7 +40,18 @@ _registry.make_gufuncs(__name__)
 from edgeact import backward, grad  # noqa: E402  they take the ufuncs
 
 __all__ = ["Bound", "Kernel", "Spec", "activations", "apply", "backward", "coarse", "exact"]
-__all__ += ["grad", "info", "kernel", "kernels", "rowwise", "spec", *activations(), *_registry.ALIASES, *rowwise()]
+__all__ += [
+    "grad",
+    "info",
+    "kernel",
+    "kernels",
+    "pick",
+    "rowwise",
+    "spec",
+    *activations(),
+    *_registry.ALIASES,
+    *rowwise(),
+]
 
 
 def __getattr__(name: str) -> object:

@@ -260,7 +260,9 @@ def make_ufuncs(module: str, tier: str) -> None:
     if lib.edgeact_make_ufuncs(module.encode(), TIERS.index(tier), number) != 0:
         raise ImportError(f"the ufuncs of tier {tier} could not be made")
     namespace = vars(sys.modules[module])
-    namespace.update({alias: namespace[name] for alias, name in ALIASES.items() if name in namespace})
+    namespace.update(
+        {alias: namespace[name] for alias, name in ALIASES.items() if name in namespace}
+    )
 
 
 def methods(name: str, tier: str, isa: str, dtype: str = "float32") -> list[str]:

@@ -29,6 +29,7 @@ array([[0.26894143, 1.        ],
 from edgeact import _registry, coarse, exact
 from edgeact._apply import apply
 from edgeact._kernels import Kernel, kernel, kernels
+from edgeact._pick import pick
 from edgeact._quantized import quantized
 from edgeact._registry import Bound, Spec, activations, info, rowwise, spec
 from edgeact._tabulate import Tabulated, tabulate
@@ -41,8 +42,8 @@ _registry.make_gufuncs(__name__)
 from edgeact import backward, grad  # noqa: E402  they take the ufuncs
 
 __all__ = ["Bound", "Kernel", "Spec", "Tabulated", "activations", "apply", "backward", "coarse"]
-__all__ += ["exact", "grad", "info", "kernel", "kernels", "quantized", "rowwise", "spec", "tabulate"]
-__all__ += [*activations(), *_registry.ALIASES, *rowwise()]
+__all__ += ["exact", "grad", "info", "kernel", "kernels", "pick", "quantized", "rowwise", "spec"]
+__all__ += ["tabulate", *activations(), *_registry.ALIASES, *rowwise()]
 
 
 def __getattr__(name: str) -> object:

@@ -334,14 +334,14 @@ def body(operator: str, dtype: int, opset: int) -> onnx.FunctionProto:
     operator changed between the two.
     """
     if operator in _ROWWISE:
-        steps = f"y = {operator} <axis: int = @axis> (x)"
+        x, y, steps = "x", "y", f"y = {operator} <axis: int = @axis> (x)"
         if dtype in HALVES:
-            wide = f"x = Cast <to = {int(onnx.TensorProto.FLOAT)}> (x_16)"
-            steps = f"{wide} {steps} y_16 = Cast <to = {int(dtype)}> (y)"
-        names = ("x_16", "y_16") if dtype in HALVES else ("x", "y")
+            x, y = "x_16", "y_16"
+            steps = f"""x = Cast <to = {int(onnx.TensorProto.FLOAT)}> ({x})
+                {steps} {y} = Cast <to = {int(dtype)}> (y)"""
         return onnx.parser.parse_function(
             f'<domain: "{DOMAIN}", opset_import: ["": {opset}]>'
-            f"{operator} <axis> ({names[0]}) => ({names[1]}) {{ {steps} }}"
+            f"{operator} <axis> ({x}) => ({y}) {{ {steps} }}"
         )
     spec = _SPECS[operator]
     tensors, names = list(spec.params)[: spec.tensors], list(spec.params)[spec.tensors :]

@@ -59,7 +59,7 @@ def kernel(
     Args:
         name: one of :func:`edgeact.activations`, or clip.
         tier: "exact", "fast" or "coarse".
-        method: what :func:`kernels` lists; by default the one that the isa uses.
+        method: what :func:`kernels` lists; by default what the isa uses for each dtype.
         isa: by default the one in use.
 
     Raises:
@@ -69,17 +69,10 @@ def kernel(
     array([-0.       ,  1.9544817,       inf], dtype=float32)
     """
     spec = _registry.spec(name)
-    _registry.find(name)
     isa = _registry.info()["isa"] if isa is None else isa
-    found = {
-        (tier_, isa_): _registry.methods(spec.name, tier_, isa_)
-        for tier_, dtype in spec.bounds
-        if dtype == "float32"
-        for isa_ in _registry.isas()
-    }
-    methods = found.get((tier, isa), [])
-    if not methods or method not in (None, *methods):
+    found = {(k.tier, k.isa, k.method): None for k in kernels(name)}
+    if not any((tier, isa, method or m) == (t, i, m) for t, i, m in found):
         wanted = f"tier {tier!r}, isa {isa!r}" + (f", method {method!r}" if method else "")
-        has = ", ".join(f"{t} {i} {m}" for (t, i), names in found.items() for m in names)
+        has = ", ".join(map(" ".join, found))
         raise ValueError(f"{name} has no kernel of {wanted}; there are {has}")
-    return _registry.make_kernel(__name__, spec.name, tier, isa, method or methods[0])
+    return _registry.make_kernel(__name__, spec.name, tier, isa, method)

@@ -287,13 +287,19 @@ def methods(name: str, tier: str, isa: str, dtype: str = "float32") -> list[str]
     return names
 
 
-def make_kernel(module: str, name: str, tier: str, isa: str, method: str) -> np.ufunc:
+def make_kernel(module: str, name: str, tier: str, isa: str, method: str | None) -> np.ufunc:
     """The ufunc of one isa's kernels by one method, made once and kept in a module."""
-    attribute, namespace = f"{name}_{tier}_{isa}_{method}", vars(sys.modules[module])
+    attribute, namespace = f"{name}_{tier}_{isa}_{method or ''}", vars(sys.modules[module])
     if attribute not in namespace:
         number = -1 if BFLOAT16 is None else BFLOAT16.num
         names = (module.encode(), attribute.encode())
-        row = (find(name), TIERS.index(tier), find_isa(isa), method.encode(), number)
+        row = (
+            find(name),
+            TIERS.index(tier),
+            find_isa(isa),
+            method.encode() if method else ffi.NULL,
+            number,
+        )
         if lib.edgeact_make_kernel(*names, *row) != 0:
             raise ImportError(f"the ufunc {attribute} could not be made")
     made: np.ufunc = namespace[attribute]

@@ -1,6 +1,7 @@
 """Tier coarse: every method of every isa, against MPFR."""
 
 import ctypes
+import ctypes.util
 import math
 import platform
 import re
@@ -37,11 +38,11 @@ def assert_within(name: str, kind: str, x: np.ndarray, *params: float) -> None:
 
 def seams() -> np.ndarray:
     """The floats around the ends of all tables' pieces and of polynomials, of both signs."""
-    at = [1e-6, 0.5, 1.0, 3.75, 4.5, 6.0, 9.0, 10.0, 12.0, 17.0, 18.0, 20.0, 30.0, 88.72, 104.0]
+    at = [1e-6, 0.5, 1.0, 4.125, 4.5, 6.0, 9.0, 10.0, 12.0, 17.0, 18.0, 20.0, 30.0, 88.72, 104.0]
     for header in sorted((ROOT / "csrc" / "data").glob("*_table.gen.h")):
         for per in re.findall(r"_TABLE8?_PER (\S+)f", header.read_text(encoding="utf-8")):
             at += [(i + 0.5) / float.fromhex(per) for i in range(32)]
-    bits = np.unique(np.float32(at)).view(np.uint32)[:, None] + np.arange(-2, 3, dtype=np.uint32)
+    bits = np.unique(np.float32(at)).view(np.uint32)[:, None] + np.arange(5, dtype=np.uint32) - 2
     near = bits.ravel().view(np.float32)
     return np.concatenate([near, -near])
 
@@ -88,7 +89,7 @@ def test_sampled_sweep_keeps_the_promise(name):
 
 @pytest.mark.parametrize(("name", "kind"), UNARY_KINDS)
 def test_bound_where_a_piece_ends(name, kind):
-    x = SEAMS[:: 3 if "erf" in name or "gelu" in name else 1]
+    x = SEAMS[:: 3 if "erf" in name or "gelu" in name else 1].copy()
     bound = ea.spec(name).bounds["coarse", "float32"]
     y = certify.evaluate(name, "coarse", kind, x).astype(float)
     truth = pieces.truth(name, x, *defaults(name))
@@ -98,9 +99,10 @@ def test_bound_where_a_piece_ends(name, kind):
         bound.allowed(*defaults(name), x=float(u), y=float(t))
         for u, t in zip(x, truth, strict=True)
     ]
-    with np.errstate(invalid="ignore"):
-        far = np.abs(y - truth) > np.array(units) * (1 + 2.0**-40)
-    assert not (far & (y != truth) & ~outside).any(), x[far]
+    with np.errstate(invalid="ignore", over="ignore"):
+        right = np.abs(y - truth) <= np.array(units) * (1 + 2.0**-40)
+        right |= (y == truth.astype(np.float32)) | outside
+    assert right.all(), x[~right]
 
 
 @pytest.mark.parametrize(("name", "kind"), UNARY_KINDS)
@@ -277,5 +279,5 @@ def test_a_wrong_kernel_is_seen(monkeypatch, wrong, at):
             y[:] = wrong(x, np.where(np.isnan(x), np.nan, right))
 
     monkeypatch.setattr(certify, "find_kernel", lambda *_: kernel)
-    swept = certify.certify("sigmoid", "coarse", ["scalar"], stride=40961)
+    swept = certify.certify("sigmoid", "coarse", ["scalar"], stride=1 << 16)
     assert not swept.kept, at

@@ -32,16 +32,17 @@ V_INLINE vf sigmoid_coarse_poly(vf x) {
     return v_add(v_set(0.5f), v_copysign(half, x));
 }
 
-/* 1 - 2 / (1 + e^2a), or a where that is less: 0 at 0 */
+/* 1 - 2 / (1 + e^2a); a itself near 0, which that would miss */
 V_INLINE vf tanh_coarse_poly(vf x) {
     vf a = v_at_most(v_abs(x), v_set(4.5f));
     vf tail = coarse_sigmoid_tail(v_fnma(v_set(2.0f), a, v_set(9.0f)));
-    return v_copysign(v_at_most(v_fnma(v_set(2.0f), tail, v_set(1.0f)), a), x);
+    vf far = v_fnma(v_set(2.0f), tail, v_set(1.0f));
+    return v_copysign(v_sel(v_lt(a, v_set(0.0625f)), a, far), x);
 }
 
 V_INLINE vf tanhshrink_coarse_lut(vf x) {
-    vf a = v_abs(x);
-    return v_copysign(v_sub(a, v_at_most(COARSE_16(x, TANH_TABLE), a)), x);
+    vf y = v_sub(v_abs(x), COARSE_16(x, TANH_TABLE));
+    return v_copysign(v_at_least(y, v_set(0.0f)), x);
 }
 
 /* max(x, -0) less an even function that is 0 at 0 and far out: x and the sign of 0 stay. */
@@ -53,12 +54,12 @@ V_INLINE vf gelu_quick_coarse_lut(vf x) { return coarse_less(x, COARSE_32(x, GEL
 V_INLINE vf silu_coarse_lut(vf x) { return coarse_less(x, COARSE_32(x, SILU_TABLE)); }
 
 V_INLINE vf gelu_coarse_poly(vf x) {
-    vf a = v_at_most(v_abs(x), v_set(3.75f)), u = v_sub(v_set(3.75f), a), square = v_mul(u, u);
-    vf low = v_fma(v_set(GELU_SHORT_4), u, v_set(GELU_SHORT_3));
-    vf high = v_fma(v_set(GELU_SHORT_6), u, v_set(GELU_SHORT_5));
-    high = v_fma(v_set(GELU_SHORT_7), square, high);
-    vf phi = v_mul(v_mul(square, u), v_fma(high, square, low));
-    return v_fnma(a, phi, v_at_least(x, v_set(-0.0f)));
+    vf a = v_at_most(v_abs(x), v_set(4.125f)), u = v_sub(v_set(4.125f), a), square = v_mul(u, u);
+    vf low = v_fma(v_set(GELU_SHORT_5), u, v_set(GELU_SHORT_4));
+    vf middle = v_fma(v_set(GELU_SHORT_7), u, v_set(GELU_SHORT_6));
+    vf high = v_fma(v_set(GELU_SHORT_9), u, v_set(GELU_SHORT_8));
+    vf p = v_fma(v_fma(high, square, middle), square, low);
+    return v_fnma(v_mul(v_mul(square, square), p), a, v_at_least(x, v_set(-0.0f)));
 }
 
 /* x / (1 + e^-kx); -0 where that is below 2^-11. */
@@ -119,7 +120,7 @@ V_INLINE vf mish_coarse_poly(vf x) {
     vf b = v_at_least(x, v_set(-10.0f)), two = v_set(2.0f);
     coarse_exp_parts e = coarse_exp(v_at_most(b, v_set(20.0f)), v_set(POW2_MAGIC));
     vf power = v_mul(e.p, v_pow2(e.t)), n = v_fma(power, power, v_add(power, power));
-    vf y = v_div(v_mul(b, n), v_add(n, two));
+    vf y = v_mul(b, v_div(n, v_add(n, two)));
     y = v_sel(v_gt(x, v_set(6.0f)), x, y);
     return v_sel(v_lt(x, v_set(-10.0f)), v_set(-0.0f), y);
 }

@@ -65,8 +65,8 @@ def kernel(
     Raises:
         ValueError: there is no such activation, or no such kernel; what there is, is listed.
 
-    >>> kernel("gelu", method="lut")(np.float32([-np.inf, 2, np.inf]))
-    array([-0.       ,  1.9544817,       inf], dtype=float32)
+    >>> kernel("gelu", method="lut")(np.float32([-np.inf, 10, np.inf]))
+    array([-0., 10., inf], dtype=float32)
     """
     spec = _registry.spec(name)
     isa = _registry.info()["isa"] if isa is None else isa

@@ -110,6 +110,7 @@ class TestInfoAndList:
         assert kinds == [
             *(("exact", dtype) for dtype in ("float32", *halves)),
             *(("fast", dtype) for dtype in ("float32", "float64", *halves)),
+            *(("coarse", dtype) for dtype in ("float32", *halves)),
         ]
 
 

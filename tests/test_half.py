@@ -113,6 +113,7 @@ def test_the_gated_ones_keep_their_bound(name, dtype):
 def test_bounds(dtype):
     for name in ea.activations():
         bounds = {t: b for (t, d), b in ea.spec(name).bounds.items() if d == dtype.name}
+        bounds.pop("coarse", None)  # test_coarse.py has those
         if name in EXACT:
             how = "exhaustive" if name in UNARY else "sampled"
             assert {(t, b.ulp, b.evidence) for t, b in bounds.items()} == {
@@ -213,7 +214,7 @@ def test_from_c(dtype, tier):
     with pytest.raises(ValueError, match=str(lib.EDGEACT_BAD_PARAM)):
         run_in_c("prelu", tier, x, None)
     with pytest.raises(ValueError, match=str(lib.EDGEACT_NO_KERNEL)):
-        run_in_c("gelu", "coarse", x, [])
+        run_in_c("relu", "coarse", x, [])
 
 
 @pytest.mark.parametrize("x", "?bBhHiIlLqQefd")

@@ -171,7 +171,7 @@ def test_fast_is_the_default_tier():
         ("gelu", {"tier": ""}, "Gelu: the tier is exact, fast or coarse, not ''"),
         ("gelu", {"tier": "x" * 99}, "Gelu: the tier is exact, fast or coarse, not 99 characters"),
         ("gelu", {"tier": 1}, "Gelu: attribute tier must be a string, not the integer 1"),
-        ("gelu", {"tier": "coarse"}, "Gelu has no kernel of tier coarse"),
+        ("relu", {"tier": "coarse"}, "Relu has no kernel of tier coarse"),
         ("elu", {"alpha": 2}, "Elu: attribute alpha must be a float, not the integer 2"),
         ("scale_shift_hardswish", {"scale_in": 1.0}, "needs the attribute shift_in"),
     ],

@@ -11,6 +11,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 try:
     import click
     from rich.box import SIMPLE_HEAD
@@ -22,9 +25,9 @@ except ModuleNotFoundError as error:
     raise SystemExit(2) from None
 
 import edgeact
+from edgeact import _quantized, onnx
 from edgeact import certify as certification
 from edgeact import demo as demonstration
-from edgeact import onnx
 from edgeact._c_header import round_up
 from edgeact._registry import ALIASES
 
@@ -118,10 +121,14 @@ def demo(as_json: bool) -> None:
 @click.option("--int8", "dtype", flag_value="int8", help="From int8 to int8.")
 @click.option("--uint8", "dtype", flag_value="uint8", help="From uint8 to uint8.")
 @click.option("--int16", "dtype", flag_value="int16", help="From int16 to int16.")
+@click.option("--float", "dtype", flag_value="float", help="From float to float: polynomials.")
 @click.option("--in", "input_", metavar="SCALE,ZERO", help="How integers stand for inputs.")
 @click.option("--out", metavar="SCALE,ZERO", help="How integers stand for outputs.")
 @click.option("--param", "params", multiple=True, metavar="KEY=VALUE", help="Repeatable.")
 @click.option("--segments", default=512, show_default=True, help="Of a table of int16.")
+@click.option("--domain", default="-8,8", show_default=True, help="Of a table of floats: its ends.")
+@click.option("--max-abs", default=1e-4, show_default=True, help="Error allowed to it.")
+@click.option("--sample", metavar="N", type=int, help="Try N floats of the domain, not all.")
 @click.option("--c", "header", metavar="OUT.h", help="Write a C99 header.")
 def tabulate(
     name: str,
@@ -130,30 +137,59 @@ def tabulate(
     out: str | None,
     params: tuple[str, ...],
     segments: int,
+    domain: str,
+    max_abs: float,
+    sample: int | None,
     header: str | None,
 ) -> None:
     """Make a table of an activation: what it costs in bytes, its error, and a C99 header.
 
     The header stands alone: the table and an inline function named as the file. Scale and zero
-    point are those of ONNX: scale * (q - zero point).
+    point are those of ONNX: scale * (q - zero point). A table of floats is compared with the
+    activation on every float32 of its domain, which takes a minute or so.
     """
     if dtype is None:
-        raise click.UsageError("Missing one of '--int8', '--uint8', '--int16'.")
-    if input_ is None or out is None:
+        raise click.UsageError("Missing one of '--int8', '--uint8', '--int16', '--float'.")
+    if dtype != "float" and (input_ is None or out is None):
         raise click.UsageError(f"Missing option '{'--in' if input_ is None else '--out'}'.")
+    if dtype == "float" and (input_ or out):
+        raise click.UsageError("'--in' and '--out' are of integers, not of '--float'.")
     with _input_errors():
-        scalings = _scaling("--in", input_), _scaling("--out", out)
         values: dict[str, Any] = dict(map(_param, params))
-        table = edgeact.quantized(name, *scalings, dtype, segments=segments, **values)
+        table: edgeact.Tabulated | _quantized.Table8 | _quantized.Table16
+        if dtype == "float":
+            table = _tabulated(name, values, domain, max_abs, sample)
+            size = table.table.coefficients.nbytes
+            error = f"at most {table.bound:.3g} on [{domain.replace(',', ', ')}]"
+        else:
+            scalings = _scaling("--in", input_ or ""), _scaling("--out", out or "")
+            table = edgeact.quantized(name, *scalings, dtype, segments=segments, **values)
+            bound, size = getattr(table, "bound", None), table.nbytes
+            error = "0 LSB" if bound is None else f"at most {round_up(bound)} LSB"
         if header is not None:
             path = Path(header)
             text = table.to_c(path.stem)
             partial_file = path.with_name(path.name + ".partial")
             partial_file.write_text(text, encoding="utf-8")
             partial_file.replace(path)
-    bound = getattr(table, "bound", None)
-    error = "0 LSB" if bound is None else f"at most {round_up(bound)} LSB"
-    click.echo(f"{name}: {table.nbytes} bytes of table, error {error}")
+    click.echo(f"{name}: {size} bytes of table, error {error}")
+
+
+def _tabulated(
+    name: str, params: dict[str, Any], domain: str, max_abs: float, sample: int | None
+) -> edgeact.Tabulated:
+    try:
+        lo, hi = map(float, domain.split(","))
+    except ValueError:
+        raise ValueError(f"--domain {domain!r}: not LO,HI such as -8,8") from None
+
+    def f(x: npt.NDArray[np.float64]) -> Any:
+        return edgeact.apply(name, x, **params)
+
+    given = ", ".join(f"{key}={value:g}" for key, value in params.items())
+    f.__name__ = f"{name}({given})" if given else name
+    with _progress.status(f"tabulating {f.__name__}"):
+        return edgeact.tabulate(f, (lo, hi), max_abs, check=sample or "all")
 
 
 def _scaling(option: str, text: str) -> tuple[float, int]:

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import edgeact as ea
+from edgeact import reference
 from edgeact.cli import main
 
 FOLDER = Path(__file__).parent / "c" / "cortex_m4"
@@ -71,6 +72,45 @@ def test_on_a_cortex_m4(tmp_path, name):
     np.testing.assert_array_equal(results(compiler, QEMU, tmp_path, name), expected(name))
 
 
+STEP = 999983  # a prime: 4,296 floats of all sizes
+
+
+@pytest.fixture(scope="module")
+def mish_float() -> ea.Tabulated:
+    return ea.tabulate(ea.mish, (-8, 8), 1e-4, check=1 << 16)
+
+
+def check_floats(mish: ea.Tabulated, compiler: list[str], runner: list[str], folder: Path) -> None:
+    """The compiled header of the float form: the bits of its own formula, and the bound."""
+    (folder / "mish.h").write_text(mish.to_c("mish"), encoding="utf-8")
+    program = folder / "mish"
+    defines = [f"-DSTEP={STEP}u", '-DHEADER="mish.h"', "-DFUNCTION=mish"]
+    arguments = [*FLAGS, "-ffp-contract=off", f"-I{folder}", *defines, str(FOLDER / "main.c")]
+    subprocess.run([*compiler, *arguments, "-o", program], check=True)
+    done = subprocess.run([*runner, program], check=True, capture_output=True, text=True)
+    y = np.array([int(line, 16) for line in done.stdout.split()], np.uint32).view(np.float32)
+    x = np.arange(0, 1 << 32, STEP, dtype=np.uint32).view(np.float32)
+    with np.errstate(invalid="ignore"):
+        expected = mish.table.in_c(x)
+    np.testing.assert_array_equal(y[~np.isnan(x)], expected[~np.isnan(x)])
+    assert np.isnan(y[np.isnan(x)]).all()
+    for a, value in zip(x.tolist(), y.tolist(), strict=True):
+        if abs(a) <= 8:
+            assert abs(value - reference.exact("mish", a)) <= 1e-4
+
+
+def test_floats_here(tmp_path, mish_float):
+    compiler = next(filter(shutil.which, ("cc", "gcc", "clang")))
+    check_floats(mish_float, [compiler], [], tmp_path)
+
+
+@pytest.mark.skipif(not shutil.which(ARM[0]), reason="needs gcc-arm-none-eabi")
+@pytest.mark.skipif(not shutil.which(QEMU[0]), reason="needs qemu-system-arm")
+def test_floats_on_a_cortex_m4(tmp_path, mish_float):
+    """Without a floating-point unit: gcc's own arithmetic."""
+    check_floats(mish_float, [*ARM, "-T", str(FOLDER / "mps2.ld"), "-lgcc"], QEMU, tmp_path)
+
+
 def test_the_head_says_what_it_is():
     text = make("elu_half").to_c("elu_half")
     for part in ("alpha * expm1(x)", "alpha = 0.5", "int8 with scale 0.05 and zero point 7"):
@@ -122,6 +162,16 @@ class TestTabulate:
         head = " ".join(text.split("*/")[0].replace("\n *", "").split())
         assert self.run(head.split("edgeact tabulate ")[1]).exit_code == 0
         assert Path(f"{name}.h").read_text(encoding="utf-8") == text
+
+    def test_float(self, tmp_path):
+        path = tmp_path / "swish.h"
+        form = "swish --float --param beta=1.5 --domain -6,6 --max-abs 1e-3 --sample 4096"
+        result = self.run(f"{form} --c {path}")
+        assert result.exit_code == 0, result.output
+        assert result.stdout.startswith("swish: ")
+        assert " bytes of table, error at most 0.001 on [-6, 6]" in result.stdout
+        head = path.read_text(encoding="utf-8").split("*/")[0]
+        assert "swish(beta=1.5) on [-6, 6]" in " ".join(head.replace("\n *", "").split())
 
     def test_int16(self):
         result = self.run("gelu --int16 --in 0.001,0 --out 0.001,0 --segments 256")

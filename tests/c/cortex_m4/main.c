@@ -1,7 +1,8 @@
-/* Prints what FUNCTION of HEADER gives for the inputs FIRST to LAST of type INPUT, a hexadecimal
- * word a line, as a program of the host or as one that is all there is on a Cortex-M4 (mps2.ld):
+/* Prints what FUNCTION of HEADER gives for the inputs FIRST to LAST of type INPUT, or where STEP is
+ * given for the floats whose bits are 0, STEP, 2 STEP, ..., a hexadecimal word a line, as a program of the host or as one that is all there is on a Cortex-M4 (mps2.ld):
  * without any library it shows that the header needs none. tests/test_c_header.py runs it. */
 #include HEADER
+#include <stdint.h>
 
 #ifdef __arm__
 /* Semihosting: the debugger, here qemu, does what the number in r0 says (Arm's semihosting for
@@ -34,16 +35,38 @@ static int run(void);
 int main(void) { return run(); }
 #endif
 
-static int run(void) {
-    static char text[(LAST - FIRST + 1) * 5 + 1];
-    char *end = text;
-    for (int32_t q = FIRST; q <= LAST; q++) {
-        uint32_t y = (uint32_t)FUNCTION((INPUT)q);
-        for (int digit = 3; digit >= 0; digit--)
-            *end++ = "0123456789abcdef"[y >> 4 * digit & 15];
-        *end++ = '\n';
-    }
+static char *put(char *end, uint32_t word, int digits) {
+    while (digits-- > 0)
+        *end++ = "0123456789abcdef"[word >> 4 * digits & 15];
+    *end++ = '\n';
     *end = 0;
+    return end;
+}
+
+#ifdef STEP
+static int run(void) {
+    static char text[(UINT32_MAX / STEP + 1) * 9 + 1];
+    char *end = text;
+    uint32_t bits = 0;
+    do {
+        union {
+            uint32_t bits;
+            float value;
+        } x = {bits}, y;
+        y.value = FUNCTION(x.value);
+        end = put(end, y.bits, 8);
+        bits += STEP;
+    } while (bits >= STEP);
     print(text);
     return 0;
 }
+#else
+static int run(void) {
+    static char text[(LAST - FIRST + 1) * 5 + 1];
+    char *end = text;
+    for (int32_t q = FIRST; q <= LAST; q++)
+        end = put(end, (uint32_t)FUNCTION((INPUT)q) & 0xffff, 4);
+    print(text);
+    return 0;
+}
+#endif

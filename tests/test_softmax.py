@@ -59,6 +59,9 @@ def rows(dtype: type) -> dict[str, np.ndarray]:
         "one dominates": np.concatenate([small, [[20], [40], [80]]], axis=1),
         "equal": np.full((2, 100), [[0.3], [-77.7]]),
         "ties of the largest": np.repeat(rng.normal(0, 3, (3, 10)), 5, axis=1),
+        "others of about 1/16": np.array(
+            [[0, *[np.log(r / 9)] * 9] for r in (0.05, 0.0624, 0.0626, 0.08)]
+        ),
         "1e30": small * 1e30,
         "around 1e30": 1e30 + small * 1e24,
         "around -1000": -1000 + small * 20,

@@ -43,29 +43,61 @@ V_INLINE softmax_power softmax_power_of(vf x, const softmax_row *row) {
     return (softmax_power){v_pow2(e.t), expm1_poly(e.r)};
 }
 
-/* power * inverse / SOFTMAX_SCALE, inverse with twice the bits of a float: rounding it would be one
- * error more. */
+/* power * inverse, inverse with twice the bits of a float: rounding it would be one error more. */
 V_INLINE vf softmax_quotient(vf power, double inverse) {
 #if V_FMA
     float hi = (float)inverse, lo = (float)(inverse - hi);
-    vf y = v_fma(power, v_set(hi), v_mul(power, v_set(lo)));
-    return v_mul(y, v_set((float)(1 / SOFTMAX_SCALE)));
+    return v_fma(power, v_set(hi), v_mul(power, v_set(lo)));
 #else
-    return vd_narrow(vd_mul(vd_widen(power), vd_set(inverse / SOFTMAX_SCALE)));
+    return vd_narrow(vd_mul(vd_widen(power), vd_set(inverse)));
 #endif
 }
 
-/* log_softmax(x) = (x - m) - log(1 + rest), both terms negative. The power of one maximum is the 1,
- * and the powers below the maximum have been summed without it: nothing is lost where it outweighs
- * them all. */
-static inline double softmax_log(double below, double count, const softmax_row *row) {
-    if (isnan(below)) return below;
-    double r = row->m - row->n * VD_LN2, power = 1 + f64_expm1_poly(r);
-    double rest = count - 1 + below / (power * SOFTMAX_SCALE);
+/* log_softmax(x) = (x - m) - log(1 + rest), both terms negative: rest is the sum of the other
+ * powers, divided by the largest. */
+static inline double softmax_largest(const softmax_row *row) {
+    return SOFTMAX_SCALE * (1 + f64_expm1_poly(row->m - row->n * VD_LN2));
+}
+
+/* From the sum of all powers, less the largest as it was summed. Where rest is less than
+ * SOFTMAX_REST the error of that sum, up to 2^-28, is too large a part of it: then there is one
+ * maximum, and the powers below it are summed without it. */
+#define SOFTMAX_REST 0x1p-4
+V_INLINE double softmax_rest(double sum, const softmax_row *row) {
+    float s[V_LANES], w[V_LANES];
+    softmax_power e = softmax_power_of(v_set(row->max), row);
+    v_store(s, e.s);
+    v_store(w, e.w);
+    return (sum - s[0] * (1 + (double)w[0])) / softmax_largest(row);
+}
+
+/* log(1 + rest), rest at least SOFTMAX_REST: as f64_log1p, but one double is enough. */
+static inline double softmax_log_1_plus(double rest) {
+    double f = 1 + rest; /* 2^k f */
+    uint64_t bits;
+    memcpy(&bits, &f, sizeof bits);
+    int k = (int)(bits >> 52) - 1023;
+    bits -= (uint64_t)k << 52;
+    memcpy(&f, &bits, sizeof f);
+    double s = (f - 1) / (f + 1), u = s * s, p = 0;
+    for (int i = 9; i >= 0; i--)
+        p = p * u + ATANH_F64[i];
+    return k * VD_LN2 + (2 * s + s * u * p);
+}
+
+static inline double softmax_log(double below, const softmax_row *row) {
+    double rest = below / softmax_largest(row);
     if (rest < 0x1p-150) return 0; /* -rest rounds to 0 */
     return f64_log1p((f64_pair){rest, 0}).hi;
 }
 
 V_INLINE vf softmax_difference(vf x, double max, double log_sum) {
     return vd_narrow(vd_sub(vd_sub(vd_widen(x), vd_set(max)), vd_set(log_sum)));
+}
+
+/* The same of the sum of both in two floats, for a maximum of moderate size. Near the maximum the
+ * first difference is exact (Sterbenz); elsewhere it rounds, one error more. */
+V_INLINE vf softmax_difference2(vf x, double both) {
+    float hi = (float)both, lo = (float)(both - hi);
+    return v_sub(v_sub(x, v_set(hi)), v_set(lo));
 }

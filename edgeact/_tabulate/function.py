@@ -21,7 +21,8 @@ def name_of(fn: Any) -> str:
     ('tanh', 'fn')
     """
     name = getattr(fn, "__name__", type(fn).__name__)
-    return name if isinstance(name, str) and name.isidentifier() else "fn"
+    named = isinstance(name, str) and name.isprintable() and not name.startswith("<")
+    return name if named else "fn"
 
 
 def checked(fn: Callable[..., Any], lo: float, hi: float) -> Callable[[F64], F64]:

@@ -85,8 +85,7 @@ static inline double softmax_log_1_plus(double rest) {
     return k * VD_LN2 + (2 * s + s * u * p);
 }
 
-static inline double softmax_log(double below, const softmax_row *row) {
-    double rest = below / softmax_largest(row);
+static inline double softmax_log_1p(double rest) {
     if (rest < 0x1p-150) return 0; /* -rest rounds to 0 */
     return f64_log1p((f64_pair){rest, 0}).hi;
 }

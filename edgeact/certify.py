@@ -234,9 +234,9 @@ def hash_bits_f64(name: str, isa: str, count: int = 100_000) -> int:
     return int(lib.edgeact_hash_bits_f64(act, _registry.TIERS.index("fast"), row, count))
 
 
-def sweepable() -> list[str]:
-    """The activations of one variable, whose parameters all have a default."""
-    names = _registry.activations()
+def sweepable(tier: str = "fast") -> list[str]:
+    """The activations of one variable that a tier has, whose parameters all have a default."""
+    names = _registry.activations(tier)
     return [n for n in names if None not in _registry.spec(n).params.values()]
 
 

@@ -253,7 +253,7 @@ def _certify(
 ) -> Iterator[certification.Certificate]:
     columns = (*Progress.get_default_columns(), TimeElapsedColumn())
     with Progress(*columns, console=_progress) as bar:
-        for name in names or certification.sweepable():
+        for name in names or certification.sweepable(tier):
             path = folder / f"{name}.{tier}.json" if folder else None
             held = _load(path) if path and resume else None
             total = math.ceil(certification.ALL_INPUTS / max(stride, 1))

@@ -1,6 +1,7 @@
 /* Prints what FUNCTION of HEADER gives for the inputs FIRST to LAST of type INPUT, or where STEP is
- * given for the floats whose bits are 0, STEP, 2 STEP, ..., a hexadecimal word a line, as a program of the host or as one that is all there is on a Cortex-M4 (mps2.ld):
- * without any library it shows that the header needs none. tests/test_c_header.py runs it. */
+ * given for the floats whose bits are 0, STEP, 2 STEP, ..., a hexadecimal word a line, as a program
+ * of the host or as one that is all there is on a Cortex-M4 (mps2.ld): without any library it shows
+ * that the header needs none. tests/test_c_header.py runs it. */
 #include HEADER
 #include <stdint.h>
 

@@ -186,7 +186,7 @@ def _certificates(certificates: list[certification.Certificate]) -> Table:
                 held.activation,
                 isa,
                 str(sweep.tried),
-                f"{sweep.max_ulp:.4f} ({held.bound:g})",
+                f"{sweep.max_ulp:.5g} ({held.bound:.4g})",
                 broken if sweep.broken else sweep.max_ulp_at,
                 f"{sweep.max_abs:.1e}",
                 str(sweep.misrounded),

@@ -177,7 +177,7 @@ def _load(path: Path) -> certification.Certificate | None:
 
 
 def _certificates(certificates: list[certification.Certificate]) -> Table:
-    headers = ("activation", "isa", "inputs", "ULP (bound)", "at", "absolute", "misrounded")
+    headers = ("activation", "isa", "inputs", "error (bound)", "at", "absolute", "misrounded")
     table = Table(*headers, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for held in certificates:
         for isa, sweep in held.sweeps.items():

@@ -142,6 +142,7 @@ def test_no_floating_point_flag(name, kind):
     points = [np.nan, 0.0, largest, 1e-45, *np.logspace(-30, 30, 400), *SEAMS[::7]]
     x = np.float32(points)
     x = np.concatenate([x, -x])
+    x = x[~(np.abs(x) > largest)]
     if name in ("exp", "expm1"):
         x = x[~(x > 88.7)]
     libm.feclearexcept(SERIOUS)

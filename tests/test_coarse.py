@@ -283,3 +283,20 @@ def test_a_wrong_kernel_is_seen(monkeypatch, wrong, at):
     monkeypatch.setattr(certify, "find_kernel", lambda *_: kernel)
     swept = certify.certify("sigmoid", "coarse", ["scalar"], stride=1 << 16)
     assert not swept.kept, at
+
+
+def test_from_c():
+    """edgeact_run_f32 takes the tier, and says where there is none."""
+    ffi, lib = _registry.ffi, _registry.lib
+    x = np.linspace(-9, 9, 1001, dtype=np.float32)
+    y = np.empty_like(x)
+    pointers = [ffi.cast("float *", a.ctypes.data) for a in (x, y)]
+    status = lib.edgeact_run_f32(
+        _registry.find("elu"), lib.EDGEACT_COARSE, x.size, *pointers, ffi.new("float *", 0.5)
+    )
+    assert status == lib.EDGEACT_OK
+    np.testing.assert_array_equal(y, ea.coarse.elu(x, np.float32(0.5)))
+    none = lib.edgeact_run_f32(
+        _registry.find("relu"), lib.EDGEACT_COARSE, x.size, *pointers, ffi.NULL
+    )
+    assert none == lib.EDGEACT_NO_KERNEL

@@ -273,7 +273,7 @@ def _load(path: Path) -> certification.Certificate | None:
 
 
 def _certificates(certificates: list[certification.Certificate]) -> Table:
-    headers = ("activation", "isa", "inputs", "ULP (bound)", "at", "absolute", "misrounded")
+    headers = ("activation", "isa", "inputs", "error (bound)", "at", "absolute", "misrounded")
     table = Table(*headers, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for held in certificates:
         for isa, sweep in held.sweeps.items():
@@ -282,7 +282,7 @@ def _certificates(certificates: list[certification.Certificate]) -> Table:
                 held.activation,
                 isa,
                 str(sweep.tried),
-                f"{sweep.max_ulp:.4f} ({held.bound:g})",
+                f"{sweep.max_ulp:.5g} ({held.bound:.4g})",
                 broken if sweep.broken else sweep.max_ulp_at,
                 f"{sweep.max_abs:.1e}",
                 str(sweep.misrounded),

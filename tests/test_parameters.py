@@ -137,7 +137,7 @@ def test_apply_has_the_defaults():
     ("error", "message", "arguments", "named"),
     [
         (ValueError, "no activation 'gelo'", ("gelo", 1.0), {}),
-        (ValueError, "gelu has no kernel of tier 'coarse'", ("gelu", 1.0), {"tier": "coarse"}),
+        (ValueError, "relu has no kernel of tier 'coarse'", ("relu", 1.0), {"tier": "coarse"}),
         (TypeError, "gelu: 1 parameters given; it has none", ("gelu", 1.0, 2.0), {}),
         (TypeError, "elu: no parameter 'beta'; it has alpha", ("elu", 1.0), {"beta": 2}),
         (TypeError, "elu: parameter 'alpha' is given twice", ("elu", 1.0, 2.0), {"alpha": 2}),

@@ -173,7 +173,9 @@ V_INLINE vf celu_coarse_poly(vf x, vf alpha) {
 }
 
 V_INLINE vf coarse_selu(vf x, vf negative) {
-    vf zero = v_set(0.0f), scaled = v_mul(v_at_least(x, zero), v_set((float)SELU_SCALE));
+    vf zero = v_set(0.0f), b = v_at_least(x, zero);
+    /* Rounded once: an error of the scale would decide which is the first x that overflows. */
+    vf scaled = v_fma(b, v_set(SELU_HI), v_mul(b, v_set(SELU_LO)));
     return v_sel(v_lt(x, zero), negative, scaled);
 }
 V_INLINE vf selu_coarse_lut(vf x) {

@@ -29,6 +29,9 @@ static __m512 from_int(__m512i x) {
     return _mm512_loadu_ps(b);
 }
 #define _mm512_cvtepi32_ps from_int
+#define _mm512_stream_ps(p, x) _mm512_storeu_ps(p, x)
+#define _mm512_stream_pd(p, x) _mm512_storeu_pd(p, x)
+#define _mm512_stream_si512(p, x) _mm512_storeu_si512(p, x)
 #define _mm512_maskz_loadu_ps load_masked
 #define _mm512_mask_storeu_ps store_masked
 

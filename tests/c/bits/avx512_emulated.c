@@ -39,6 +39,9 @@ static __m512 gather(__m512i index, const float *p) {
 #define _mm512_cvtepi32_ps from_int
 #undef _mm512_i32gather_ps
 #define _mm512_i32gather_ps(index, p, scale) gather(index, p)
+#define _mm512_stream_ps(p, x) _mm512_storeu_ps(p, x)
+#define _mm512_stream_pd(p, x) _mm512_storeu_pd(p, x)
+#define _mm512_stream_si512(p, x) _mm512_storeu_si512(p, x)
 #define _mm512_maskz_loadu_ps load_masked
 #define _mm512_mask_storeu_ps store_masked
 

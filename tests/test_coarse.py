@@ -66,8 +66,8 @@ def test_certificate_covers_all_inputs(name):
         for method in methods
     }
     for kind, sweep in held.sweeps.items():
-        # On AVX-512 all of them; where that takes longer, a sample.
-        assert sweep.tried >= (1 << 32 if kind.startswith("avx512") else 1 << 25), kind
+        # scalar has the bits of avx512, neon those of avx2 (tests/bits.txt): a sample will do.
+        assert sweep.tried >= (1 << 25 if kind.split()[0] in ("scalar", "neon") else 1 << 32), kind
     assert held.kept
 
 

@@ -72,7 +72,10 @@ V_INLINE vd softplus_beta_f64(vd x, vd beta, vd threshold) {
     vd y = vd_fma(s, e.w, s), q = vd_div(y, vd_add(y, vd_set(2))), u = vd_mul(q, q);
     vd rest = vd_fnma(y, q, vd_mul(vd_mul(q, u), VD_POLY(u, ATANH_F64)));
     rest = vd_sel(tail, zero, rest);
-    vd log1p = vd_div(vd_add(s, vd_fma(s, e.w, vd_fma(s, e.lo, rest))), beta);
+    rest = vd_fma(s, e.w, vd_fma(s, e.lo, rest));
+    vd sum = vd_add(s, rest), lost = vd_add(vd_sub(s, sum), rest);
+    vd log1p = vd_div(sum, beta), more = vd_div(lost, beta); /* a rounding less */
+    log1p = vd_add(log1p, vd_sel(vd_lt(vd_abs(log1p), vd_set(INFINITY)), more, zero));
     log1p = vd_mul(log1p, vd_sel(tail, vd_set(0x1p-600), vd_set(1)));
     y = vd_add(vd_sel(right, x, zero), log1p);
     vd near = vd_div(vd_fma(z.hi, vd_set(0.5), vd_set(VD_LN2)), beta); /* as in softplus_f64 */

@@ -53,6 +53,21 @@ int main(void) {
         complement[i] = (uint8_t)~i;
     if (edgeact_map_u8(complement, 3, bytes, bytes) != EDGEACT_OK) return 1;
     if (bytes[0] != 255 || bytes[1] != 254 || bytes[2] != 0) return 1;
+    /* x^2 between 0 and 7, level beyond: (m + t)^2 with t = x - m */
+    float square[3 * 8];
+    for (int m = 0; m < 8; m++) {
+        square[m] = (float)(m * m);
+        square[8 + m] = (float)(2 * m);
+        square[16 + m] = 1;
+    }
+    const edgeact_tabulated table = {0, 7, 1, 0, {0, 0}, {49, 0}, 8, 2, square};
+    const float inputs[5] = {-1, 0.25f, 2.5f, 6.75f, 8};
+    const float squares[5] = {0, 0.0625f, 6.25f, 45.5625f, 49};
+    float outputs[5];
+    if (edgeact_tabulated_run_f32(&table, 5, inputs, outputs) != EDGEACT_OK) return 1;
+    for (int i = 0; i < 5; i++) {
+        if (outputs[i] != squares[i]) return 1;
+    }
     printf("edgeact %s on %s\n", EDGEACT_VERSION, edgeact_isa_active()->name);
     return 0;
 }

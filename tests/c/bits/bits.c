@@ -6,8 +6,10 @@
  *
  *     bits [ISA [TIER ACTIVATION FIRST STRIDE COUNT]]
  *
- * Without TIER the kernels that look up are compared with plain C, too: fails where they differ. */
+ * Without TIER the kernels that look up and those of tabulated functions are compared with plain C,
+ * too: fails where they differ. */
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,6 +63,40 @@ static int same_lookups(const edgeact_lut_kernels *lut, const edgeact_lut_kernel
     return 1;
 }
 
+/* Whether an isa with FMA tabulates as plain C does, for every kind of table, wherever in an array.
+ */
+static int same_tabulated(const edgeact_isa *isa) {
+    enum { MOST = 300, SEGMENTS = 64, COEFFICIENTS = EDGEACT_TABULATED_DEGREE + 1 };
+    const float special[] = {NAN, INFINITY, -INFINITY, 0, -0.0f, 0x1p-149f, 0x1.fffffep127f};
+    float x[MOST + 3], y[MOST], expected[MOST], c[COEFFICIENTS * SEGMENTS];
+    uint32_t random = 1;
+    for (size_t i = 0; i < COEFFICIENTS * SEGMENTS; i++)
+        c[i] = (float)(int32_t)(random = random * 1664525 + 1013904223) * 0x1p-31f;
+    for (size_t i = 0; i < MOST + 3; i++)
+        x[i] = (float)(int32_t)(random = random * 1664525 + 1013904223) * 0x1p-27f; /* -16 to 16 */
+    for (size_t i = 0; i < sizeof special / sizeof *special; i++)
+        x[17 * i] = special[i];
+    for (uint32_t segments = 8; segments <= SEGMENTS; segments *= 2) {
+        for (uint32_t degree = 1; degree <= EDGEACT_TABULATED_DEGREE; degree++) {
+            const edgeact_tabulated table = {
+                -7, 9, (float)(segments - 1) / 16, 3, {1, 0.5f}, {2, 0}, segments, degree, c};
+            for (size_t n = 0; n <= MOST; n++) {
+                for (edgeact_dtype d = 0; d < EDGEACT_DTYPES; d++) {
+                    const ptrdiff_t size = d == EDGEACT_F32 ? sizeof(float) : sizeof(uint16_t);
+                    if (d == EDGEACT_F64) continue;
+                    char *args[] = {(char *)(x + n % 3), (char *)y};
+                    char *plain[] = {args[0], (char *)expected};
+                    edgeact_tabulated_lookup(d, isa)(&table, args, (ptrdiff_t[]){size, size}, n);
+                    edgeact_tabulated_lookup(d, edgeact_isa_at(0))(&table, plain,
+                                                                   (ptrdiff_t[]){size, size}, n);
+                    if (memcmp(y, expected, n * (size_t)size) != 0) return 0;
+                }
+            }
+        }
+    }
+    return 1;
+}
+
 int main(int argc, char **argv) {
     uint32_t first = 0, stride = STRIDE;
     uint64_t count = (((uint64_t)1 << 32) + STRIDE - 1) / STRIDE;
@@ -99,6 +135,10 @@ int main(int argc, char **argv) {
         }
         if (argc <= 6 && !same_lookups(lut[i], lut[0])) {
             fprintf(stderr, "%s: the kernels that look up differ from plain C\n", isa->name);
+            return 1;
+        }
+        if (argc <= 6 && isa->fma && !same_tabulated(isa)) {
+            fprintf(stderr, "%s: tabulated functions differ from plain C\n", isa->name);
             return 1;
         }
         for (edgeact_dtype d = EDGEACT_F16; argc <= 6 && d <= EDGEACT_BF16; d++) {

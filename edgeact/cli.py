@@ -29,6 +29,7 @@ from edgeact import _quantized, onnx
 from edgeact import certify as certification
 from edgeact import demo as demonstration
 from edgeact._c_header import round_up
+from edgeact._picture import picture
 from edgeact._registry import ALIASES
 
 BROKEN_PROMISE = 1
@@ -178,10 +179,7 @@ def tabulate(
 def _tabulated(
     name: str, params: dict[str, Any], domain: str, max_abs: float, sample: int | None
 ) -> edgeact.Tabulated:
-    try:
-        lo, hi = map(float, domain.split(","))
-    except ValueError:
-        raise ValueError(f"--domain {domain!r}: not LO,HI such as -8,8") from None
+    lo, hi = _ends("--domain", domain)
 
     def f(x: npt.NDArray[np.float64]) -> Any:
         return edgeact.apply(name, x, **params)
@@ -206,6 +204,59 @@ def _param(text: str) -> tuple[str, float]:
         return key, float(value)
     except ValueError:
         raise ValueError(f"--param {text!r}: not KEY=VALUE such as alpha=0.5") from None
+
+
+@main.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option("--range", "ends", metavar="LO,HI", default="-5,5", show_default=True)
+@click.option("--points", default=4001, show_default=True, help="Evenly spaced over the range.")
+@click.option("--param", "params", multiple=True, metavar="KEY=VALUE", help="Repeatable.")
+@click.option("-o", "--output", metavar="OUT.png", help="Save a picture; .svg and .pdf, too.")
+@_as_json
+def analyze(
+    names: tuple[str, ...],
+    ends: str,
+    points: int,
+    params: tuple[str, ...],
+    output: str | None,
+    as_json: bool,
+) -> None:
+    """Look at activations as a network does: slopes, limits, fixed points, moments.
+
+    Several stand side by side. The Lipschitz constant is proven by interval arithmetic. A --param
+    goes to those of the activations that have it.
+    """
+    with _input_errors():
+        given: dict[str, Any] = dict(map(_param, params))
+        range_ = _ends("--range", ends)
+        of = {name: edgeact.spec(name).params for name in names}
+        for key in given:
+            if not any(key in has for has in of.values()):
+                raise ValueError(f"--param {key}: none of {', '.join(names)} has it")
+        found = [
+            edgeact.analyze(
+                name, range=range_, points=points, **{k: given[k] for k in given if k in of[name]}
+            )
+            for name in names
+        ]
+        if output is not None:
+            picture(found, output)
+    if as_json:
+        _print_json([analysis.to_dict() for analysis in found])
+        return
+    table = Table("", *(analysis.name for analysis in found), box=SIMPLE_HEAD)
+    columns = [analysis.rows() for analysis in found]
+    for title in columns[0]:
+        table.add_row(title, *(column[title] for column in columns))
+    _output.print(table)
+
+
+def _ends(option: str, text: str) -> tuple[float, float]:
+    try:
+        lo, hi = map(float, text.split(","))
+    except ValueError:
+        raise ValueError(f"{option} {text!r}: not LO,HI such as -8,8") from None
+    return lo, hi
 
 
 @main.command()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from edgeact._charts import save
+
 if TYPE_CHECKING:
     from edgeact._analyze import Analysis
 
@@ -51,10 +53,4 @@ def picture(analyses: Sequence[Analysis], path: str | Path) -> None:
         axes.axvline(0, color="0.75", linewidth=0.8, zorder=0)
         axes.spines[["top", "right"]].set_visible(False)
     figure.axes[0].legend(frameon=False)
-    path = Path(path)
-    partial = path.with_name(f"{path.stem}.partial{path.suffix}")
-    try:
-        figure.savefig(partial, dpi=150)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    save(figure, path)

@@ -25,9 +25,10 @@ except ModuleNotFoundError as error:
     raise SystemExit(2) from None
 
 import edgeact
-from edgeact import _quantized, onnx
+from edgeact import _naive, _quantized, onnx
 from edgeact import certify as certification
 from edgeact import demo as demonstration
+from edgeact import report as reports
 from edgeact._c_header import round_up
 from edgeact._picture import picture
 from edgeact._registry import ALIASES
@@ -168,11 +169,7 @@ def tabulate(
             bound, size = getattr(table, "bound", None), table.nbytes
             error = "0 LSB" if bound is None else f"at most {round_up(bound)} LSB"
         if header is not None:
-            path = Path(header)
-            text = table.to_c(path.stem)
-            partial_file = path.with_name(path.name + ".partial")
-            partial_file.write_text(text, encoding="utf-8")
-            partial_file.replace(path)
+            _write(header, table.to_c(Path(header).stem))
     click.echo(f"{name}: {size} bytes of table, error {error}")
 
 
@@ -204,6 +201,90 @@ def _param(text: str) -> tuple[str, float]:
         return key, float(value)
     except ValueError:
         raise ValueError(f"--param {text!r}: not KEY=VALUE such as alpha=0.5") from None
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("-o", "--output", metavar="OUT.html", help="Write one page that stands alone.")
+@click.option("--json", "as_json", metavar="OUT.json", help="Write all that was measured.")
+@click.option("--csv", "as_csv", metavar="OUT.csv", help="Write a line for each kernel and peer.")
+@click.option("--png", "as_png", metavar="OUT.png", help="Write one picture: error against time.")
+@click.option("--naive", metavar="NAME,...", help="Try the textbook's forms of these, too.")
+@click.option(
+    "--certificates",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Show what `edgeact certify -o` wrote to this folder.",
+)
+def report(
+    names: tuple[str, ...],
+    output: str | None,
+    as_json: str | None,
+    as_csv: str | None,
+    as_png: str | None,
+    naive: str | None,
+    certificates: Path | None,
+) -> None:
+    """Measure error and time of every kernel and peer on this machine.
+
+    Without names, of all activations of one variable; with --naive alone, only the textbook's
+    forms, as a table. Times want an idle machine.
+    """
+    tried = naive.split(",") if naive else []
+    files = (output, as_json, as_csv, as_png)
+    with _input_errors():
+        if not any(files):
+            if not tried:
+                raise click.UsageError(
+                    "Missing one of '-o', '--json', '--csv', '--png', '--naive'."
+                )
+            for name in tried:
+                _print_trial(name)
+            return
+        columns = (*Progress.get_default_columns(), TimeElapsedColumn())
+        with Progress(*columns, console=_progress) as bar:
+            task = bar.add_task("", total=len(names or reports.reportable()) + len(tried) + 1)
+
+            def advance(what: str) -> None:
+                bar.update(task, advance=1, description=what)
+
+            measured = reports.measure(names, tried, None, certificates, advance)
+        if as_json:
+            _write(as_json, json.dumps(_finite(measured.to_dict()), indent=1, allow_nan=False))
+        if as_csv:
+            _write(as_csv, measured.to_csv())
+        if as_png:
+            reports.sheet(measured, as_png)
+        if output:
+            _write(output, reports.page(measured))
+
+
+def _write(path: str, text: str) -> None:
+    """Whole or not at all."""
+    partial_file = Path(path + ".partial")
+    try:
+        partial_file.write_text(text, encoding="utf-8")
+        partial_file.replace(path)
+    finally:
+        partial_file.unlink(missing_ok=True)
+
+
+def _print_trial(name: str) -> None:
+    with _progress.status(f"trying {name}"):
+        held = _naive.trial(name)
+    title = f"{name} = {held.form}: {_ulps(held.worst)} ULP; edgeact {_ulps(held.ours)}"
+    table = Table("the result is", "for x", "by up to, ULP", "at x", "it gives", "in truth")
+    table.title, table.box = title, SIMPLE_HEAD
+    for fault in held.faults:
+        numbers = (f"{value:.4g}" for value in (fault.at, fault.got, fault.truth))
+        stretch = f"{fault.first:.4g} to {fault.last:.4g}"
+        table.add_row(fault.kind, stretch, _ulps(fault.worst), *numbers)
+    if not held.faults:
+        table.add_row("right", "every x", *("",) * 4)
+    _output.print(table)
+
+
+def _ulps(value: float) -> str:
+    return f"{value:.3g}" if math.isfinite(value) else "not finite"
 
 
 @main.command()

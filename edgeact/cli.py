@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ except ModuleNotFoundError as error:
 
 import edgeact
 from edgeact import _naive, _quantized, onnx
+from edgeact import bench as bench_
 from edgeact import certify as certification
 from edgeact import demo as demonstration
 from edgeact import report as reports
@@ -205,6 +207,66 @@ def _param(text: str) -> tuple[str, float]:
 
 @main.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--size", "sizes", multiple=True, type=int, help="Repeatable; by default 16 to 2^24.")
+@click.option("--threads", default="1", show_default=True, help="For each: a number, or all.")
+@click.option("--dtype", default="float32", show_default=True, help="float32 or float16.")
+@click.option("--rounds", default=bench_.ROUNDS, show_default=True, help="Turns of each.")
+@click.option("--no-peers", is_flag=True, help="Time edgeact alone.")
+@_as_json
+def bench(
+    names: tuple[str, ...],
+    sizes: tuple[int, ...],
+    threads: str,
+    dtype: str,
+    rounds: int,
+    no_peers: bool,
+    as_json: bool,
+) -> None:
+    """Time the tiers beside NumPy, SciPy and every runtime that is installed.
+
+    Candidates take turns in one process, on the same input; times are medians, with their
+    quartiles. Each has its error on the same points beside it. The extra "bench" installs the
+    peers. Wants an idle machine.
+    """
+    with _input_errors():
+        if threads != "all" and not threads.isdecimal():
+            raise ValueError(f"--threads {threads!r}: a number, or all")
+        count = len(os.sched_getaffinity(0)) if threads == "all" else int(threads)
+        columns = (*Progress.get_default_columns(), TimeElapsedColumn())
+        with Progress(*columns, console=_progress) as bar:
+            at = sizes or bench_.SIZES
+            task = bar.add_task("", total=len(names or bench_.names()) * len(at))
+
+            def advance(what: str) -> None:
+                bar.update(task, advance=1, description=what)
+
+            held = bench_.run(names, at, count, dtype, rounds, not no_peers, advance)
+    if as_json:
+        _print_json(held.to_dict())
+        return
+    for group in held.groups:
+        _output.print(_bench_table(group))
+
+
+def _bench_table(group: bench_.Group) -> Table:
+    headers = ("", "ns a value", "quartiles", "error, ULP", "at x", "|error|, |x| <= 10")
+    table = Table(*headers, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.title, table.title_justify = f"{group.activation}, {group.size} values", "left"
+    for cell in group.cells:
+        errors = ("",) * 3
+        if cell.ulp is not None and cell.at is not None:
+            errors = (_ulps(cell.ulp), f"{cell.at:.4g}", f"{cell.absolute:.1e}")
+        quartiles = f"{cell.low:.3f}-{cell.high:.3f}"
+        table.add_row(cell.label, f"{cell.ns:.3f}", quartiles, *errors)
+    if group.ratio is not None:
+        spread = f"({group.ratio_low:.2f}-{group.ratio_high:.2f})"
+        table.caption = f"{group.best_peer} / fast: {group.ratio:.2f} {spread}"
+        table.caption_justify = "left"
+    return table
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("-o", "--output", metavar="OUT.html", help="Write one page that stands alone.")
 @click.option("--json", "as_json", metavar="OUT.json", help="Write all that was measured.")
 @click.option("--csv", "as_csv", metavar="OUT.csv", help="Write a line for each kernel and peer.")
@@ -247,7 +309,7 @@ def report(
             def advance(what: str) -> None:
                 bar.update(task, advance=1, description=what)
 
-            measured = reports.measure(names, tried, None, certificates, advance)
+            measured = reports.measure(names, tried, certificates=certificates, advance=advance)
         if as_json:
             _write(as_json, json.dumps(_finite(measured.to_dict()), indent=1, allow_nan=False))
         if as_csv:

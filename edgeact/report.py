@@ -8,31 +8,23 @@ from __future__ import annotations
 
 import csv
 import io
-import math
-import platform
 import statistics
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 import edgeact
-from edgeact import _naive, _registry
+from edgeact import _naive, _peers, _registry, bench
+from edgeact._peers import Make
 from edgeact.certify import Certificate
-
-F32 = npt.NDArray[np.float32]
-Call = Callable[[F32, F32], object]  # of x and out
 
 SIZES = tuple(2**k for k in range(4, 23, 2))  # 16 to 4 million values
 _AT = 2**16  # values: x and out stay in the second-level cache
 _ROUNDS = 11
-_SECONDS = 2e-3  # a round lasts at least so long
 _PER_BINADE = 6
 
 
@@ -136,7 +128,7 @@ def reportable() -> list[str]:
 def measure(
     names: Sequence[str] = (),
     naive: Sequence[str] = (),
-    peers: Callable[[str], dict[str, Call]] | None = None,
+    peers: Callable[[str], Mapping[str, Make]] = _peers.peers,
     certificates: Path | None = None,
     advance: Callable[[str], None] = lambda name: None,
 ) -> Report:
@@ -145,7 +137,7 @@ def measure(
     Args:
         names: activations of one variable; all where none is given.
         naive: whose textbook forms are tried, too.
-        peers: what else computes an activation, by label.
+        peers: what else computes an activation; by default whatever is installed.
         certificates: a folder with what `edgeact certify -o` wrote.
         advance: called with what is measured next, once for each of the names and naive.
 
@@ -165,12 +157,12 @@ def measure(
     activations, trials = [], []
     for name in wanted:
         advance(name)
-        activations.append(_measure(name, peers(name) if peers else {}))
+        activations.append(_measure(name, peers(name)))
     for name in naive:
         advance(f"the textbook's {name}")
         trials.append(_naive.trial(name))
     sweeps = _certificates(certificates, wanted) if certificates else ()
-    return Report(machine(), tuple(activations), SIZES, _floor(), tuple(trials), sweeps)
+    return Report(bench.machine(), tuple(activations), SIZES, _floor(), tuple(trials), sweeps)
 
 
 def _certificates(folder: Path, names: Sequence[str]) -> tuple[Certificate, ...]:
@@ -187,30 +179,6 @@ def page(report: Report) -> str:
     from edgeact._page import render
 
     return render(report)
-
-
-def machine() -> dict[str, str]:
-    """What the numbers were measured on."""
-    facts = edgeact.info()
-    return {
-        "CPU": _cpu(),
-        "processors": str(facts["cpus"]),
-        "instruction set": facts["isa"],
-        "system": platform.platform(),
-        "edgeact": facts["version"],
-        "NumPy": np.__version__,
-        "Python": platform.python_version(),
-        "date": date.today().isoformat(),
-    }
-
-
-def _cpu() -> str:
-    try:
-        with open("/proc/cpuinfo", encoding="utf-8") as file:
-            lines = (line.split(":", 1) for line in file if ":" in line)
-            return next(value.strip() for key, value in lines if key.strip() == "model name")
-    except (OSError, StopIteration):
-        return platform.processor() or platform.machine()
 
 
 def sheet(report: Report, path: str | Path) -> None:
@@ -234,10 +202,10 @@ class _Way:
     method: str
     isa: str
     shown: bool
-    call: Call
+    make: Make
 
 
-def _ways(name: str, params: Sequence[np.float32]) -> Iterator[_Way]:
+def _ways(name: str, params: Sequence[float]) -> Iterator[_Way]:
     active = edgeact.info()["isa"]
     for held in edgeact.kernels(name):
         if held.dtype != "float32":
@@ -245,32 +213,27 @@ def _ways(name: str, params: Sequence[np.float32]) -> Iterator[_Way]:
         ufunc = edgeact.kernel(name, tier=held.tier, method=held.method, isa=held.isa)
         shown = held.default and held.isa == active
         label = f"{held.tier} {held.method}, {held.isa}"
-        call = partial(_call, ufunc, params)
-        yield _Way(label, held.tier, held.method, held.isa, shown, call)
+        make = partial(bench.ours, ufunc, params)
+        yield _Way(label, held.tier, held.method, held.isa, shown, make)
 
 
-def _call(ufunc: np.ufunc, params: Sequence[np.float32], x: F32, out: F32) -> object:
-    return ufunc(x, *params, out=out)
-
-
-def _measure(name: str, peers: Mapping[str, Call]) -> Activation:
+def _measure(name: str, peers: Mapping[str, Make]) -> Activation:
     from edgeact._errors import inputs, truths, ulp_errors
 
     spec = _registry.spec(name)
-    params = [np.float32(value) for value in spec.params.values()]
+    params = [float(np.float32(value)) for value in spec.params.values() if value is not None]
     ways = [*_ways(name, params)]
-    ways += [_Way(label, "", "", "", True, call) for label, call in peers.items()]
+    ways += [_Way(label, "", "", "", True, make) for label, make in peers.items()]
     x = inputs(_PER_BINADE)
-    truth = truths(name, x, *map(float, params))
+    truth = truths(name, x, *params)
     near = np.abs(x) <= 10
     shown = [way for way in ways if way.shown]
-    speeds = {size: _ns([way.call for way in shown], size) for size in SIZES}
-    nss = _ns([way.call for way in ways], _AT)
+    speeds = {size: _ns([way.make for way in shown], size) for size in SIZES}
+    nss = _ns([way.make for way in ways], _AT)
     candidates = []
     for way, ns in zip(ways, nss, strict=True):
-        y = np.empty_like(x)
+        y = bench.values(way.make, x)
         with np.errstate(all="ignore"):
-            way.call(x, y)
             absolute = float(np.abs(y[near] - truth[near]).max())
         errors = ulp_errors(y, truth)
         at = int(np.argmax(errors))
@@ -292,34 +255,18 @@ def _is_pareto(one: Candidate, all_: Sequence[Candidate]) -> bool:
     )
 
 
-def _ns(calls: Sequence[Call], size: int) -> list[float]:
-    """ns a value of each call, the median of rounds in turn."""
+def _ns(makes: Sequence[Make], size: int) -> list[float]:
+    """ns a value of each, the median of rounds in turn."""
     x = np.random.default_rng(0).normal(0, 3, size).astype(np.float32)
-    out = np.empty_like(x)
-    seconds: list[list[float]] = [[] for _ in calls]
-    with np.errstate(all="ignore"):
-        times = [_times(call, x, out) for call in calls]
-        for _ in range(_ROUNDS):
-            for call, count, held in zip(calls, times, seconds, strict=True):
-                start = time.perf_counter()
-                for _ in range(count):
-                    call(x, out)
-                held.append((time.perf_counter() - start) / count)
+    calls = {str(i): make(x, np.empty_like(x)) for i, make in enumerate(makes)}
+    seconds = bench.in_turns(calls, _ROUNDS).values()
     return [statistics.median(held) / size * 1e9 for held in seconds]
 
 
-def _times(call: Call, x: F32, out: F32) -> int:
-    """How many calls a round has: as many as last `_SECONDS`."""
-    call(x, out)
-    start = time.perf_counter()
-    call(x, out)
-    return max(1, math.ceil(_SECONDS / max(time.perf_counter() - start, 1e-7)))
-
-
 def _floor() -> dict[str, tuple[float, ...]]:
-    calls: dict[str, Call] = {
-        "copy": lambda x, out: np.copyto(out, x),
-        "relu": partial(_call, getattr(edgeact, "relu"), ()),  # noqa: B009
+    makes: dict[str, Make] = {
+        "copy": lambda x, out: partial(np.copyto, out, x),
+        "relu": partial(bench.ours, getattr(edgeact, "relu"), ()),  # noqa: B009
     }
-    found = [_ns([*calls.values()], size) for size in SIZES]
-    return {label: tuple(ns[i] for ns in found) for i, label in enumerate(calls)}
+    found = [_ns([*makes.values()], size) for size in SIZES]
+    return {label: tuple(ns[i] for ns in found) for i, label in enumerate(makes)}

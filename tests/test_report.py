@@ -21,8 +21,8 @@ CERTIFICATES = Path(__file__).with_name("certificates")
 def measured():
     # Two peers: one is right, one is off by exactly 1/8 and slow.
     peers = {
-        "right": lambda x, out: ea.exact.gelu(x, out=out),
-        "off": lambda x, out: np.add(sum(ea.exact.gelu(x) for _ in range(8)) / 8, 0.125, out=out),
+        "right": lambda x, out: lambda: ea.exact.gelu(x, out=out),
+        "off": lambda x, out: lambda: sum(ea.exact.gelu(x) for _ in range(8)) / 8 + 0.125,
     }
     names, asked = ["gelu", "elu"], []
     made = report.measure(

@@ -7,6 +7,7 @@ gives is called again and again. A call gives its result, or None where it wrote
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from importlib import import_module, metadata
@@ -369,15 +370,14 @@ def _numexpr(name: str, threads: int) -> dict[str, Make]:
 
 
 def _named_numbers(expression: str) -> tuple[str, dict[str, np.float32]]:
-    words: list[str] = []
     numbers: dict[str, np.float32] = {}
-    for word in expression.replace("(", " ( ").replace(")", " ) ").split():
-        if word[0].isdigit():
-            key = f"c{len(numbers)}"
-            numbers[key] = np.float32(word)
-            word = key
-        words.append(word)
-    return " ".join(words), numbers
+
+    def name(number: re.Match[str]) -> str:
+        key = f"c{len(numbers)}"
+        numbers[key] = np.float32(number[0])
+        return key
+
+    return re.sub(r"\b\d+(?:\.\d+)?\b", name, expression), numbers
 
 
 def _numba(name: str, threads: int) -> dict[str, Make]:

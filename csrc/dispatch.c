@@ -9,6 +9,8 @@
 #include "vec/common.h"
 #include "vec/half.h"
 
+_Thread_local size_t edgeact_whole;
+
 static int always(void) { return 1; }
 
 #if defined __x86_64__

@@ -347,10 +347,10 @@ def run_rows(
 
 
 def info() -> dict[str, Any]:
-    """What there is on this machine: version, isa in use and those that would run, CPU.
+    """What there is on this machine: version, isa in use and those that would run, CPU, threads.
 
     >>> sorted(info())
-    ['cpus', 'isa', 'isas', 'machine', 'version']
+    ['cpus', 'isa', 'isas', 'machine', 'threads', 'version']
     """
     return {
         "version": VERSION,
@@ -358,4 +358,5 @@ def info() -> dict[str, Any]:
         "isas": isas(),
         "machine": platform.machine(),
         "cpus": os.cpu_count(),
+        "threads": lib.edgeact_threads(),
     }

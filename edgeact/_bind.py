@@ -19,13 +19,12 @@ def _checked(what: str, array: Any, dtype: np.dtype[Any]) -> Array:
     """An array as it is, for it is a buffer; what is none becomes one."""
     if isinstance(array, np.ma.MaskedArray):
         raise TypeError(f"bind: {what} is a masked array; bind its data and mask the result")
-    if not isinstance(array, np.ndarray):
-        array = np.asarray(array, dtype)
-    if array.dtype != dtype:
-        raise TypeError(f"bind: {what} has dtype {array.dtype}, not {dtype}")
-    if not (array.flags.aligned and array.dtype.isnative):
+    made: Array = array if isinstance(array, np.ndarray) else np.asarray(array, dtype)
+    if made.dtype != dtype:
+        raise TypeError(f"bind: {what} has dtype {made.dtype}, not {dtype}")
+    if not (made.flags.aligned and made.dtype.isnative):
         raise ValueError(f"bind: {what} is not aligned, or not in this machine's byte order")
-    return array
+    return made
 
 
 def _one_loop(arrays: list[Array], names: list[str]) -> tuple[list[int], list[int], int]:

@@ -181,7 +181,9 @@ static void forked(void) {
     pthread_cond_init(&pool.work, NULL);
     pthread_cond_init(&pool.done, NULL);
     atomic_store(&pool.busy, 0);
-    pool.started = pool.wanted = pool.active = 0;
+    pool.started = 0;
+    atomic_store(&pool.wanted, 0);
+    atomic_store(&pool.active, 0);
     atomic_store(&most, atomic_load(&most_forked));
 }
 
@@ -200,23 +202,29 @@ int edgeact_threads(void) {
     return threads < allowed ? threads : allowed;
 }
 
-/* quota / period of a control group, rounded down but no less than 1; 0 where it has none. */
-static int quota(const char *directory, int v2) {
-    char path[4096];
-    long long q = -1, period = 0;
-    const char *const names[] = {"cpu.cfs_quota_us", "cpu.cfs_period_us"};
-    long long *const values[] = {&q, &period};
-    for (int i = 0; i < (v2 ? 1 : 2); i++) {
-        snprintf(path, sizeof path, "%s/%s", directory, v2 ? "cpu.max" : names[i]);
-        FILE *file = fopen(path, "re");
-        if (!file) return 0;
-        int read = v2 ? fscanf(file, "%lld %lld", &q, &period) == 2 /* "max": no limit */
-                      : fscanf(file, "%lld", values[i]) == 1;
-        fclose(file);
-        if (!read) return 0;
+enum { PATH_SIZE = 2048 };
+
+/* A number that a control group's file begins with, and one that follows; 0 where there is none. */
+static void read_two(const char *mount, const char *path, const char *name, long long numbers[2]) {
+    char full[2 * PATH_SIZE + 32];
+    snprintf(full, sizeof full, "%s%s/%s", mount, path, name);
+    FILE *file = fopen(full, "re");
+    numbers[0] = numbers[1] = 0;
+    if (!file) return;
+    if (fscanf(file, "%lld %lld", &numbers[0], &numbers[1]) < 1) numbers[0] = 0; /* "max" */
+    fclose(file);
+}
+
+/* Its quota / period, rounded down but no less than 1; 0 where it has none. */
+static int quota(const char *mount, const char *path, int v2) {
+    long long of[2], period[2];
+    read_two(mount, path, v2 ? "cpu.max" : "cpu.cfs_quota_us", of);
+    if (!v2) {
+        read_two(mount, path, "cpu.cfs_period_us", period);
+        of[1] = period[0];
     }
-    if (q <= 0 || period <= 0) return 0;
-    return q < period ? 1 : q / period > INT16_MAX ? INT16_MAX : (int)(q / period);
+    if (of[0] <= 0 || of[1] <= 0) return 0;
+    return of[0] < of[1] ? 1 : of[0] / of[1] > INT16_MAX ? INT16_MAX : (int)(of[0] / of[1]);
 }
 
 /* The least quota of a group and of those it lies in. In a container the path may be the host's:
@@ -224,9 +232,7 @@ static int quota(const char *directory, int v2) {
 static int least_quota(const char *mount, char *path, int v2) {
     int least = 0;
     for (;;) {
-        char directory[4096];
-        snprintf(directory, sizeof directory, "%s%s", mount, path);
-        int cpus = quota(directory, v2);
+        int cpus = quota(mount, path, v2);
         if (cpus && (!least || cpus < least)) least = cpus;
         char *end = strrchr(path, '/');
         if (!end) return least;
@@ -235,7 +241,7 @@ static int least_quota(const char *mount, char *path, int v2) {
 }
 
 int edgeact_cgroup_cpus(const char *root) {
-    char line[2048], mount[2048];
+    char line[PATH_SIZE], mount[PATH_SIZE];
     snprintf(mount, sizeof mount, "%s/proc/self/cgroup", root);
     FILE *file = fopen(mount, "re");
     int least = 0;

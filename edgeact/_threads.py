@@ -13,7 +13,12 @@ _MOST = 2**15 - 1  # a C int, less what multiplies it
 
 
 def _in_worker() -> bool:
-    """Whether multiprocessing started this process; it may be importing the main module still."""
+    """Whether this process was forked, or multiprocessing started it.
+
+    That may be importing the main module still.
+    """
+    if os.getpid() != _STARTED_IN:
+        return True
     process = sys.modules.get("multiprocessing.process")
     if process is None:
         return False
@@ -32,6 +37,7 @@ def _wanted() -> int | None:
 
 _QUOTA: int = lib.edgeact_cgroup_cpus(b"") or _MOST
 _WANTED = _wanted()
+_STARTED_IN = os.getpid()
 
 
 def set_num_threads(n: int | None) -> None:

@@ -15,14 +15,12 @@ MODULES = {"fast": ea, "exact": ea.exact, "coarse": ea.coarse}
 
 
 @pytest.mark.parametrize(
-    ("tier", "name"), [(t, n) for t in MODULES for n in [*ea.activations(t), "clip"]]
+    ("tier", "name"), [(t, n) for t in MODULES for n in ea.activations(t)] + [("fast", "clip")]
 )
 def test_is_the_ufunc(tier, name):
     """In every dtype, for parameters that are numbers and, of those that are tensors, arrays; what
     it reads is what the buffers hold at the call."""
     spec = ea.spec(name)
-    if (tier, "float32") not in spec.bounds:
-        pytest.skip(f"{name} has no tier {tier}")
     rng = np.random.default_rng(7)
     for dtype in (np.float32, np.float64, np.float16, ml_dtypes.bfloat16):
         if (tier, np.dtype(dtype).name) not in spec.bounds:

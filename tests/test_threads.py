@@ -323,10 +323,11 @@ def test_rounding_mode_and_exceptions_are_the_callers():
     upward = {"x86_64": 0x800, "aarch64": 0x400000}[ea.info()["machine"]]
     try:
         assert libm.fesetround(upward) == 0
-        alone, shared = alone_and_shared(lambda: ea.gelu(x))
+        several = [alone_and_shared(lambda: ea.gelu(x)) for _ in range(20)]
     finally:
         libm.fesetround(before)
-    assert alone == shared != [expected]
+    for alone, shared in several:
+        assert alone == shared != [expected]
     half = np.zeros(4 * LARGE, np.float16)
     half[-100:] = 12  # in the last piece, whoever takes it; e^12 is none of float16
     for n in (1, 2):

@@ -26,7 +26,7 @@ typedef struct loop {
 } loop;
 
 /* From so many values on threads share a loop. Waking a thread that sleeps takes some 30 us: at
- * these sizes what is costly has gained even so, by a quarter at least, and what is cheap, as relu,
+ * these sizes what is costly has gained even so, by a fifth, and what is cheap, as relu,
  * where the threads are awake; it loses 10 us at most (tools/bench_threads.py, in a build with
  * CFLAGS=-DSHARED=1). A look-up takes a tenth of the time. */
 #ifndef SHARED

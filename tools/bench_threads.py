@@ -4,8 +4,8 @@
 
 us a call, medians, and the quartiles of the ratio in rounds in which both take turns, of 2^first to
 2^last float32. --gap: seconds in between two calls, after which the threads sleep; by default calls
-follow each other, as in a loop. A build with CFLAGS=-DSHARED=1 shares smaller arrays, too: from which
-size on that pays (SHARED in csrc/ufunc.c).
+follow each other, as in a loop. A build with CFLAGS=-DSHARED=1 shares smaller arrays, too: it shows
+from which size on that pays (SHARED in csrc/ufunc.c).
 """
 
 from __future__ import annotations

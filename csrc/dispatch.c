@@ -19,6 +19,8 @@ const char *edgeact_compiler(void) {
 #endif
 }
 
+_Thread_local size_t edgeact_whole;
+
 static int always(void) { return 1; }
 
 #if defined __x86_64__

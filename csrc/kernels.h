@@ -15,6 +15,11 @@
  * AVX-512's pairs of registers through memory. */
 #define V_INLINE static inline __attribute__((always_inline))
 
+/* Where threads share an array, each sees pieces of it. How many values it has, set while such a
+ * piece is computed; else 0. No piece but perhaps the last is shorter than 2^EDGEACT_LOG_PIECE. */
+extern _Thread_local size_t edgeact_whole;
+enum { EDGEACT_LOG_PIECE = 12 };
+
 /* An activation's place in the registry. */
 enum {
 #define ACT(name, ...) ACT_##name,

@@ -45,6 +45,24 @@ int edgeact_make_lut(const char *module);
 int edgeact_make_tabulated(void *list, const edgeact_tabulated *table, const char *name,
                            const char *doc, int bfloat16);
 
+/* How many threads share a large call: at most so many now, and in a process that is forked from
+ * this one. It is 1 before the first call. */
+void edgeact_set_threads(int threads, int in_forked);
+
+/* What that is now: no more than the CPUs that the calling thread may run on. */
+int edgeact_threads(void);
+
+/* How many CPUs' time the control groups of this process give it, rounded down but no less than 1;
+ * 0: no limit. root: what stands before /proc and /sys, "" but in tests. */
+int edgeact_cgroup_cpus(const char *root);
+
+/* Makes a callable that runs a kernel on n values of fixed arrays and returns the last of them, and
+ * appends it to a list. list, arrays: addresses of Python objects, the second a tuple that it
+ * keeps: x, the parameters, out. Returns 0, or -1 having printed the exception. */
+int edgeact_make_bound(void *list, const edgeact_activation *act, edgeact_tier tier,
+                       edgeact_dtype dtype, void *arrays, char *const args[],
+                       const ptrdiff_t steps[], size_t n);
+
 /* The truth on consecutive float32 patterns, from first up to where the next piece begins: at x,
  * value + a[0] + a[1] t + a[2] t^2 + ... with t = (x - center) * inv_half; or value, if inv_half is
  * 0. Pieces come in the order of the patterns and the first begins at 0; at -0, inf and NaN others

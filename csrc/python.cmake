@@ -13,10 +13,12 @@ add_custom_command(
   DEPENDS ${FFI} ${FFI_HEADERS})
 
 python_add_library(_native MODULE WITH_SOABI USE_SABI ${SKBUILD_SABI_VERSION}
-  ${CMAKE_CURRENT_BINARY_DIR}/_native.c ufunc.c sweep.c bits.c)
+  ${CMAKE_CURRENT_BINARY_DIR}/_native.c ufunc.c threads.c sweep.c bits.c)
 target_include_directories(_native PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}
                                            ${CMAKE_CURRENT_SOURCE_DIR}/include ${NUMPY_INCLUDE})
 target_compile_definitions(_native PRIVATE NPY_NO_DEPRECATED_API=NPY_1_22_API_VERSION
                                            NPY_TARGET_VERSION=NPY_1_22_API_VERSION)
-target_link_libraries(_native PRIVATE edgeact_kernels m)
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+find_package(Threads REQUIRED)
+target_link_libraries(_native PRIVATE edgeact_kernels Threads::Threads m)
 install(TARGETS _native LIBRARY DESTINATION edgeact COMPONENT python)

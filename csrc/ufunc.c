@@ -7,12 +7,63 @@
 #include "backward.h"
 #include "kernels.h"
 #include "native.h"
-
-static void run(char **args, const npy_intp *count, const npy_intp *steps, void *kernel) {
-    (*(edgeact_kernel *const *)kernel)(args, steps, (size_t)count[0]);
-}
+#include "threads.h"
 
 _Static_assert(sizeof(npy_intp) == sizeof(ptrdiff_t), "steps are passed on as they are");
+
+/* The data of a loop: how threads share it, and what it runs. */
+typedef struct loop {
+    edgeact_split split;
+    union {
+        edgeact_kernel *kernel;
+        edgeact_row_kernel *rows;
+        edgeact_partials partials;
+        struct {
+            const edgeact_tabulated *table;
+            edgeact_tabulated_kernel *run;
+        } tabulated;
+    } of;
+} loop;
+
+/* From so many values on threads share a loop. Waking a thread that sleeps takes some 30 us: at
+ * these sizes what is costly has gained even so, by a fifth, and what is cheap, as relu,
+ * where the threads are awake; it loses 10 us at most (tools/bench_threads.py, in a build with
+ * CFLAGS=-DSHARED=1). A look-up takes a tenth of the time. */
+#ifndef SHARED
+#define SHARED ((size_t)1 << 18)
+#endif
+#define SHARED_LOOKUP (8 * SHARED)
+
+static size_t shared(edgeact_tier tier, edgeact_dtype dtype) {
+    return tier == EDGEACT_EXACT || dtype == EDGEACT_F64 ? SHARED / 4 : SHARED;
+}
+
+static void run_kernel(char **args, const npy_intp *count, const npy_intp *steps, void *data) {
+    ((const loop *)data)->of.kernel(args, steps, (size_t)count[0]);
+}
+
+/* What NumPy calls, whatever the loop, but for rows. */
+static void run(char **args, const npy_intp *count, const npy_intp *steps, void *data) {
+    const edgeact_split *split = &((const loop *)data)->split;
+    if ((size_t)count[0] < split->least) {
+        split->loop(args, count, steps, data);
+    } else {
+        edgeact_run_split(split, args, count, steps, data);
+    }
+}
+
+static void run_rows(char **args, const npy_intp *dims, const npy_intp *steps, void *data) {
+    edgeact_split split = ((const loop *)data)->split;
+    split.values = (size_t)dims[1];
+    if (dims[0] < 2 || split.values == 0 || (size_t)dims[0] < split.least / split.values) {
+        split.loop(args, dims, steps, data);
+    } else {
+        edgeact_run_split(&split, args, dims, steps, data);
+    }
+}
+
+static const size_t size_of[EDGEACT_DTYPES] = {
+    [EDGEACT_F32] = 4, [EDGEACT_F64] = 8, [EDGEACT_F16] = 2, [EDGEACT_BF16] = 2};
 
 /* NumPy's own dtypes in the order of the loops, as its functions have them: the first that takes
  * the operands is used. */
@@ -58,7 +109,7 @@ static void fill_types(const edgeact_activation *act, edgeact_dtype dtype, int n
 
 /* What NumPy keeps pointers to, as long as the ufunc lives. */
 typedef struct storage {
-    edgeact_kernel *kernels[EDGEACT_DTYPES];
+    loop loops[EDGEACT_DTYPES];
     void *data[LOOPS];
     char dtypes[LOOPS * OPERANDS];
     char doc[512];
@@ -91,9 +142,11 @@ static PyObject *make(const edgeact_activation *act, edgeact_tier tier, const ed
         const edgeact_bound *bound = &act->bound[tier][d];
         if (!bound->evidence) continue;
         edgeact_dtype dtype = (edgeact_dtype)d;
-        h->kernels[d] = method ? edgeact_lookup_method(act, tier, dtype, isa, method)
-                               : edgeact_lookup(act, tier, dtype, isa);
-        if (!h->kernels[d]) continue;
+        edgeact_kernel *kernel = method ? edgeact_lookup_method(act, tier, dtype, isa, method)
+                                        : edgeact_lookup(act, tier, dtype, isa);
+        h->loops[d] =
+            (loop){{run_kernel, nin + 1, 1, size_of[d], shared(tier, dtype)}, {.kernel = kernel}};
+        if (!kernel) continue;
         char most[128];
         describe(most, sizeof most, act, bound);
         size_t used = strlen(h->doc);
@@ -103,11 +156,11 @@ static PyObject *make(const edgeact_activation *act, edgeact_tier tier, const ed
     int count = 0, types[OPERANDS];
     for (size_t i = 0; i < LOOPS; i++) {
         edgeact_dtype d = loops[i].dtype;
-        if (!h->kernels[d]) continue;
+        if (!h->loops[d].of.kernel) continue;
         fill_types(act, d, loops[i].number, types);
         for (int k = 0; k <= nin; k++)
             h->dtypes[count * (nin + 1) + k] = (char)types[k];
-        h->data[count++] = &h->kernels[d];
+        h->data[count++] = &h->loops[d];
     }
     PyObject *ufunc = PyUFunc_FromFuncAndData(functions, h->data, h->dtypes, count, nin, 1,
                                               PyUFunc_None, act->name, h->doc, 0);
@@ -115,48 +168,44 @@ static PyObject *make(const edgeact_activation *act, edgeact_tier tier, const ed
         numpy_resolver = ((PyUFuncObject *)ufunc)->type_resolver;
         ((PyUFuncObject *)ufunc)->type_resolver = resolve;
     }
-    if (ufunc && bfloat16 >= 0 && h->kernels[EDGEACT_BF16]) {
+    if (ufunc && bfloat16 >= 0 && h->loops[EDGEACT_BF16].of.kernel) {
         fill_types(act, EDGEACT_BF16, bfloat16, types);
         if (PyUFunc_RegisterLoopForType((PyUFuncObject *)ufunc, bfloat16, run, types,
-                                        &h->kernels[EDGEACT_BF16]) != 0) {
+                                        &h->loops[EDGEACT_BF16]) != 0) {
             Py_CLEAR(ufunc);
         }
     }
     return ufunc;
 }
 
-static void run_rows(char **args, const npy_intp *dims, const npy_intp *steps, void *kernel) {
-    (*(edgeact_row_kernel *const *)kernel)(args, steps, steps + 2, (size_t)dims[0],
-                                           (size_t)dims[1]);
-}
-
-static void run_rows_backward(char **args, const npy_intp *dims, const npy_intp *steps,
-                              void *kernel) {
-    (*(edgeact_row_kernel *const *)kernel)(args, steps, steps + 3, (size_t)dims[0],
-                                           (size_t)dims[1]);
+static void run_row_kernel(char **args, const npy_intp *dims, const npy_intp *steps, void *data) {
+    const loop *l = data;
+    l->of.rows(args, steps, steps + l->split.nargs, (size_t)dims[0], (size_t)dims[1]);
 }
 
 static PyObject *make_rowwise(const edgeact_rowwise *function, int backward, int bfloat16) {
     /* NumPy keeps pointers to all of these. */
     static struct {
-        edgeact_row_kernel *kernels[EDGEACT_DTYPES];
-        PyUFuncGenericFunction functions[LOOPS];
+        loop loops[EDGEACT_DTYPES];
         void *data[LOOPS];
         char dtypes[LOOPS * 3], doc[512];
     } held[2][ROW_COUNT];
+    static PyUFuncGenericFunction functions[LOOPS] = {run_rows, run_rows, run_rows};
 
     size_t f = (size_t)(function - edgeact_rowwise_at(0));
     const int nin = backward ? 2 : 1;
-    PyUFuncGenericFunction loop = backward ? run_rows_backward : run_rows;
-    edgeact_row_kernel **kernels = held[backward][f].kernels;
+    loop *held_loops = held[backward][f].loops;
     char *doc = held[backward][f].doc;
     for (int d = 0; d < EDGEACT_DTYPES; d++) {
-        kernels[d] = backward ? edgeact_rowwise_backward_lookup(function, (edgeact_dtype)d, NULL)
-                              : edgeact_rowwise_lookup(function, (edgeact_dtype)d, NULL);
+        edgeact_row_kernel *kernel =
+            backward ? edgeact_rowwise_backward_lookup(function, (edgeact_dtype)d, NULL)
+                     : edgeact_rowwise_lookup(function, (edgeact_dtype)d, NULL);
+        held_loops[d] =
+            (loop){{run_row_kernel, nin + 1, 1, size_of[d], shared(EDGEACT_FAST, (edgeact_dtype)d)},
+                   {.rows = kernel}};
     }
     for (int i = 0; i < LOOPS; i++) {
-        held[backward][f].functions[i] = loop;
-        held[backward][f].data[i] = &kernels[loops[i].dtype];
+        held[backward][f].data[i] = &held_loops[loops[i].dtype];
         memset(&held[backward][f].dtypes[i * (nin + 1)], loops[i].number, (size_t)(nin + 1));
     }
     if (backward) {
@@ -171,13 +220,13 @@ static PyObject *make_rowwise(const edgeact_rowwise *function, int backward, int
                  function->ulp[EDGEACT_F64], function->ulp[EDGEACT_F16]);
     }
     PyObject *ufunc = PyUFunc_FromFuncAndDataAndSignature(
-        held[backward][f].functions, held[backward][f].data, held[backward][f].dtypes, LOOPS, nin,
-        1, PyUFunc_None, function->name, doc, 0, backward ? "(n),(n)->(n)" : "(n)->(n)");
+        functions, held[backward][f].data, held[backward][f].dtypes, LOOPS, nin, 1, PyUFunc_None,
+        function->name, doc, 0, backward ? "(n),(n)->(n)" : "(n)->(n)");
     if (!ufunc) return NULL;
     ((PyUFuncObject *)ufunc)->type_resolver = resolve;
     int types[] = {bfloat16, bfloat16, bfloat16};
-    if (bfloat16 >= 0 && PyUFunc_RegisterLoopForType((PyUFuncObject *)ufunc, bfloat16, loop, types,
-                                                     &kernels[EDGEACT_BF16]) != 0) {
+    if (bfloat16 >= 0 && PyUFunc_RegisterLoopForType((PyUFuncObject *)ufunc, bfloat16, run_rows,
+                                                     types, &held_loops[EDGEACT_BF16]) != 0) {
         Py_CLEAR(ufunc);
     }
     return ufunc;
@@ -196,9 +245,8 @@ static int make_all_rowwise(const char *module, int backward, int bfloat16) {
     return status;
 }
 
-static void run_backward(char **args, const npy_intp *count, const npy_intp *steps,
-                         void *partials) {
-    edgeact_backward(partials, args, steps, (size_t)count[0]);
+static void run_backward(char **args, const npy_intp *count, const npy_intp *steps, void *data) {
+    edgeact_backward(&((const loop *)data)->of.partials, args, steps, (size_t)count[0]);
 }
 
 /* The types of its loops: dy, those of a derivative, and one more for each further output. */
@@ -216,24 +264,27 @@ static PyObject *make_backward(const edgeact_activation *act, edgeact_tier tier,
     enum { TYPES = OPERANDS + EDGEACT_MAX_PARTIALS };
     /* NumPy keeps pointers to all of these. */
     static struct {
-        edgeact_partials partials[LOOPS + 1];
+        loop loops[LOOPS + 1];
         void *data[LOOPS];
         char dtypes[LOOPS * TYPES];
         char doc[256];
     } held[EDGEACT_TIERS][ACT_COUNT];
-    static PyUFuncGenericFunction functions[LOOPS] = {run_backward, run_backward, run_backward};
+    static PyUFuncGenericFunction functions[LOOPS] = {run, run, run};
 
     const edgeact_activation *first = derivatives[0];
     const size_t a = (size_t)(first - edgeact_at(0));
     const int nin = 2 + (int)first->nparams, nargs = nin + (int)count;
     int count_loops = 0, types[TYPES];
     for (size_t i = 0; i < LOOPS; i++) {
-        edgeact_partials *p = &held[tier][a].partials[count_loops];
-        if (!edgeact_find_partials(p, derivatives, count, tier, loops[i].dtype)) continue;
+        loop *l = &held[tier][a].loops[count_loops];
+        l->split = (edgeact_split){run_backward, nargs, 1, size_of[loops[i].dtype],
+                                   shared(tier, loops[i].dtype)};
+        if (!edgeact_find_partials(&l->of.partials, derivatives, count, tier, loops[i].dtype))
+            continue;
         fill_backward_types(first, loops[i].dtype, loops[i].number, types);
         for (int k = 0; k < nargs; k++)
             held[tier][a].dtypes[count_loops * nargs + k] = (char)types[k];
-        held[tier][a].data[count_loops++] = p;
+        held[tier][a].data[count_loops++] = l;
     }
     snprintf(held[tier][a].doc, sizeof held[tier][a].doc,
              "dy times the derivative of %s by x%s%s, tier %s; it rounds, and so does the product.",
@@ -244,11 +295,13 @@ static PyObject *make_backward(const edgeact_activation *act, edgeact_tier tier,
                                 nin, (int)count, PyUFunc_None, act->name, held[tier][a].doc, 0);
     if (!ufunc) return NULL;
     ((PyUFuncObject *)ufunc)->type_resolver = resolve;
-    edgeact_partials *p = &held[tier][a].partials[LOOPS];
-    if (bfloat16 >= 0 && edgeact_find_partials(p, derivatives, count, tier, EDGEACT_BF16)) {
+    loop *l = &held[tier][a].loops[LOOPS];
+    l->split =
+        (edgeact_split){run_backward, nargs, 1, size_of[EDGEACT_BF16], shared(tier, EDGEACT_BF16)};
+    if (bfloat16 >= 0 &&
+        edgeact_find_partials(&l->of.partials, derivatives, count, tier, EDGEACT_BF16)) {
         fill_backward_types(first, EDGEACT_BF16, bfloat16, types);
-        if (PyUFunc_RegisterLoopForType((PyUFuncObject *)ufunc, bfloat16, run_backward, types, p) !=
-            0) {
+        if (PyUFunc_RegisterLoopForType((PyUFuncObject *)ufunc, bfloat16, run, types, l) != 0) {
             Py_CLEAR(ufunc);
         }
     }
@@ -284,29 +337,31 @@ static int make_all(const char *module, edgeact_tier tier, int bfloat16) {
 }
 
 /* Of rows, each with a table of its own. */
-static void run_lut_rows(char **args, const npy_intp *dims, const npy_intp *steps, void *kernel) {
+static void run_lut_rows(char **args, const npy_intp *dims, const npy_intp *steps, void *data) {
     const npy_intp within[] = {steps[3], 0, steps[4]};
     for (npy_intp i = 0; i < dims[0]; i++) {
         char *row[] = {args[0] + i * steps[0], args[1] + i * steps[1], args[2] + i * steps[2]};
-        run(row, &dims[1], within, kernel);
+        run_kernel(row, &dims[1], within, data);
     }
 }
 
 static int make_lut(const char *module) {
-    static edgeact_kernel *kernels[2];
-    static PyUFuncGenericFunction functions[] = {run, run},
-                                  of_rows[] = {run_lut_rows, run_lut_rows};
-    static void *data[] = {&kernels[0], &kernels[1]};
+    static loop of_one[2], of_rows[2];
+    static PyUFuncGenericFunction functions[] = {run, run}, row_functions[] = {run_rows, run_rows};
+    static void *data[] = {&of_one[0], &of_one[1]}, *row_data[] = {&of_rows[0], &of_rows[1]};
     static char types[] = {NPY_UINT8, NPY_UINTP, NPY_UINT8, NPY_UINT16, NPY_UINTP, NPY_UINT16};
 
     if (_import_array() < 0 || _import_umath() < 0) return -1;
-    for (size_t i = 0; i < 2; i++)
-        kernels[i] = edgeact_lut_lookup(i + 1, NULL, 1);
+    for (size_t i = 0; i < 2; i++) {
+        edgeact_kernel *kernel = edgeact_lut_lookup(i + 1, NULL, 1);
+        of_one[i] = (loop){{run_kernel, 3, 1, i + 1, SHARED_LOOKUP}, {.kernel = kernel}};
+        of_rows[i] = (loop){{run_lut_rows, 3, 1, i + 1, SHARED_LOOKUP}, {.kernel = kernel}};
+    }
     PyObject *target = PyImport_ImportModule(module);
     PyObject *lut =
         PyUFunc_FromFuncAndData(functions, data, types, 2, 2, 1, PyUFunc_None, "lut", "", 0);
     PyObject *rows = PyUFunc_FromFuncAndDataAndSignature(
-        of_rows, data, types, 2, 2, 1, PyUFunc_None, "lut_rows", "", 0, "(n),()->(n)");
+        row_functions, row_data, types, 2, 2, 1, PyUFunc_None, "lut_rows", "", 0, "(n),()->(n)");
     int status = target && lut && rows ? PyObject_SetAttrString(target, "lut", lut) : -1;
     if (status == 0) status = PyObject_SetAttrString(target, "lut_rows", rows);
     Py_XDECREF(rows);
@@ -372,10 +427,7 @@ int edgeact_make_lut(const char *module) {
 
 /* What a ufunc of a table needs, in one piece of memory that lives as long as the ufunc. */
 typedef struct tabulated {
-    struct {
-        const edgeact_tabulated *table;
-        edgeact_tabulated_kernel *run;
-    } loop[EDGEACT_DTYPES];
+    loop loops[EDGEACT_DTYPES];
     void *data[LOOPS];
     char dtypes[2 * LOOPS];
     edgeact_tabulated table;
@@ -383,15 +435,15 @@ typedef struct tabulated {
 } tabulated;
 
 static void run_tabulated(char **args, const npy_intp *count, const npy_intp *steps, void *data) {
-    const __typeof__(((tabulated *)0)->loop[0]) *loop = data;
-    loop->run(loop->table, args, steps, (size_t)count[0]);
+    const loop *l = data;
+    l->of.tabulated.run(l->of.tabulated.table, args, steps, (size_t)count[0]);
 }
 
 static void free_tabulated(PyObject *capsule) { free(PyCapsule_GetPointer(capsule, NULL)); }
 
 static PyObject *make_tabulated(const edgeact_tabulated *table, const char *name, const char *doc,
                                 int bfloat16) {
-    static PyUFuncGenericFunction functions[LOOPS] = {run_tabulated, run_tabulated, run_tabulated};
+    static PyUFuncGenericFunction functions[LOOPS] = {run, run, run};
     const size_t count = (table->degree + 1) * (size_t)table->segments;
     const size_t texts = sizeof(tabulated) + count * sizeof(float), name_size = strlen(name) + 1;
     tabulated *held = malloc(texts + name_size + strlen(doc) + 1);
@@ -408,11 +460,12 @@ static PyObject *make_tabulated(const edgeact_tabulated *table, const char *name
     held->table.coefficients =
         memcpy(held->coefficients, table->coefficients, count * sizeof(float));
     for (int d = 0; d < EDGEACT_DTYPES; d++) {
-        held->loop[d].table = &held->table;
-        held->loop[d].run = edgeact_tabulated_lookup((edgeact_dtype)d, NULL);
+        held->loops[d] =
+            (loop){{run_tabulated, 2, 1, size_of[d], shared(EDGEACT_FAST, (edgeact_dtype)d)},
+                   {.tabulated = {&held->table, edgeact_tabulated_lookup((edgeact_dtype)d, NULL)}}};
     }
     for (int i = 0; i < LOOPS; i++) {
-        held->data[i] = &held->loop[loops[i].dtype];
+        held->data[i] = &held->loops[loops[i].dtype];
         held->dtypes[2 * i] = held->dtypes[2 * i + 1] = loops[i].number;
     }
     PyObject *ufunc = PyUFunc_FromFuncAndData(functions, held->data, held->dtypes, LOOPS, 1, 1,
@@ -424,12 +477,84 @@ static PyObject *make_tabulated(const edgeact_tabulated *table, const char *name
     ((PyUFuncObject *)ufunc)->obj = capsule; /* the ufunc's own reference */
     ((PyUFuncObject *)ufunc)->type_resolver = resolve;
     int types[] = {bfloat16, bfloat16};
-    if (bfloat16 >= 0 &&
-        PyUFunc_RegisterLoopForType((PyUFuncObject *)ufunc, bfloat16, run_tabulated, types,
-                                    &held->loop[EDGEACT_BF16]) != 0) {
+    if (bfloat16 >= 0 && PyUFunc_RegisterLoopForType((PyUFuncObject *)ufunc, bfloat16, run, types,
+                                                     &held->loops[EDGEACT_BF16]) != 0) {
         Py_CLEAR(ufunc);
     }
     return ufunc;
+}
+
+/* What edgeact.bind returns keeps, in one piece of memory that lives as long as it. */
+typedef struct bound {
+    PyMethodDef method;
+    loop of;
+    npy_intp n;
+    char *args[OPERANDS];
+    npy_intp steps[OPERANDS];
+    PyObject *arrays, *out; /* out is one of arrays, a tuple */
+    char name[];
+} bound;
+
+/* From so many values on other Python threads may run meanwhile: fewer take less than 2 us. */
+enum { RELEASE = 1 << 11 };
+
+static PyObject *run_bound(PyObject *capsule, PyObject *unused) {
+    (void)unused;
+    bound *b = PyCapsule_GetPointer(capsule, NULL);
+    if (b->n < RELEASE) {
+        run_kernel(b->args, &b->n, b->steps, &b->of);
+    } else {
+        Py_BEGIN_ALLOW_THREADS;
+        run(b->args, &b->n, b->steps, &b->of);
+        Py_END_ALLOW_THREADS;
+    }
+    Py_INCREF(b->out);
+    return b->out;
+}
+
+static void free_bound(PyObject *capsule) {
+    bound *b = PyCapsule_GetPointer(capsule, NULL);
+    Py_DECREF(b->arrays);
+    free(b);
+}
+
+static PyObject *make_bound(const edgeact_activation *act, edgeact_tier tier, edgeact_dtype dtype,
+                            PyObject *arrays, char *const args[], const ptrdiff_t steps[],
+                            size_t n) {
+    static const char doc[] = "Compute on the arrays given to edgeact.bind; returns its out.";
+    const int nargs = (int)act->nparams + 2;
+    bound *b = malloc(sizeof *b + strlen(act->name) + 1);
+    if (!b) return PyErr_NoMemory();
+    strcpy(b->name, act->name);
+    b->method = (PyMethodDef){b->name, run_bound, METH_NOARGS, doc};
+    b->of = (loop){{run_kernel, nargs, 1, size_of[dtype], shared(tier, dtype)},
+                   {.kernel = edgeact_lookup(act, tier, dtype, NULL)}};
+    b->n = (npy_intp)n;
+    memcpy(b->args, args, (size_t)nargs * sizeof *args);
+    memcpy(b->steps, steps, (size_t)nargs * sizeof *steps);
+    PyObject *capsule = PyCapsule_New(b, NULL, free_bound);
+    if (!capsule) {
+        free(b);
+        return NULL;
+    }
+    Py_INCREF(arrays);
+    b->arrays = arrays;
+    b->out = PyTuple_GetItem(arrays, nargs - 1);
+    PyObject *made = PyCFunction_NewEx(&b->method, capsule, NULL);
+    Py_DECREF(capsule);
+    return made;
+}
+
+int edgeact_make_bound(void *list, const edgeact_activation *act, edgeact_tier tier,
+                       edgeact_dtype dtype, void *arrays, char *const args[],
+                       const ptrdiff_t steps[], size_t n) {
+    PyGILState_STATE gil = PyGILState_Ensure(); /* cffi released it */
+    PyObject *made = make_bound(act, tier, dtype, arrays, args, steps, n);
+    int status = made ? PyList_Append(list, made) : -1;
+    Py_XDECREF(made);
+    if (status != 0) PyErr_Print();
+    PyGILState_Release(gil);
+    return status;
 }
 
 int edgeact_make_tabulated(void *list, const edgeact_tabulated *table, const char *name,

@@ -29,11 +29,13 @@ array([[0.26894143, 1.        ],
 from edgeact import _registry, coarse, exact
 from edgeact._analyze import Analysis, analyze
 from edgeact._apply import apply
+from edgeact._bind import bind
 from edgeact._kernels import Kernel, kernel, kernels
 from edgeact._pick import pick
 from edgeact._quantized import quantized
 from edgeact._registry import Bound, Spec, activations, info, rowwise, spec
 from edgeact._tabulate import Tabulated, tabulate
+from edgeact._threads import get_num_threads, set_num_threads
 
 __version__ = _registry.VERSION
 
@@ -43,8 +45,8 @@ _registry.make_gufuncs(__name__)
 from edgeact import backward, grad  # noqa: E402  they take the ufuncs
 
 __all__ = ["Analysis", "Bound", "Kernel", "Spec", "Tabulated", "activations", "analyze", "apply"]
-__all__ += ["backward", "coarse"]
-__all__ += ["exact", "grad", "info", "kernel", "kernels", "pick", "quantized", "rowwise", "spec"]
+__all__ += ["backward", "bind", "coarse", "exact", "get_num_threads", "grad", "info", "kernel"]
+__all__ += ["kernels", "pick", "quantized", "rowwise", "set_num_threads", "spec"]
 __all__ += ["tabulate", *activations(), *_registry.ALIASES, *rowwise()]
 
 

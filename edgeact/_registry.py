@@ -347,10 +347,10 @@ def run_rows(
 
 
 def info() -> dict[str, Any]:
-    """What there is on this machine: version, isa in use and those that would run, CPU, compiler.
+    """What there is on this machine: version, compiler, isa in use and those that run, CPU, threads.
 
     >>> sorted(info())
-    ['compiler', 'cpus', 'isa', 'isas', 'machine', 'version']
+    ['compiler', 'cpus', 'isa', 'isas', 'machine', 'threads', 'version']
     """
     return {
         "version": VERSION,
@@ -359,4 +359,5 @@ def info() -> dict[str, Any]:
         "isas": isas(),
         "machine": platform.machine(),
         "cpus": os.cpu_count(),
+        "threads": lib.edgeact_threads(),
     }

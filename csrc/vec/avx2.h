@@ -47,6 +47,10 @@ static inline vf v_fnma(vf a, vf b, vf c) { return _mm256_fnmadd_ps(a, b, c); }
 static inline vm v_lt(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_LT_OQ); }
 static inline vm v_gt(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_GT_OQ); }
 static inline vf v_sel(vm m, vf a, vf b) { return _mm256_blendv_ps(b, a, m); }
+#define V_NEGATIVE
+static inline vf v_negative(vf a) { return _mm256_blendv_ps(_mm256_setzero_ps(), a, a); }
+#define V_SELDOM
+static inline int v_seldom(vm m) { return __builtin_expect(_mm256_movemask_ps(m) != 0, 0); }
 /* Whether any lane of a differs from b's, or is NaN. */
 static inline int v_differ(vf a, vf b) {
     return _mm256_movemask_ps(_mm256_cmp_ps(a, b, _CMP_NEQ_UQ)) != 0;

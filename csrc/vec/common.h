@@ -140,15 +140,26 @@ V_INLINE vi v_nearest(vf a) { return v_bits(v_add(a, v_set(ROUND_MAGIC))); }
 V_INLINE vf v_pow2(vf t) { return v_float(vi_shl23(v_bits(t))); }
 
 #ifndef V_SCALE
-/* a * 2^n, rounded once: of two products the first is exact. |n| <= 252. */
+/* a * 2^n, rounded once: of two products the first is exact. |n| <= 252. Some CPUs take long for a
+ * product that is subnormal, but not for a difference: adding 2^-126 rounds to what a subnormal can
+ * hold. */
 V_INLINE vf v_scale(vf a, vf n) {
     if (!v_seldom(v_gt(v_abs(n), v_set(126.0f))))
         return v_mul(a, v_pow2(v_add(n, v_set(POW2_MAGIC))));
     vi i = vi_sub(v_bits(v_add(n, v_set(ROUND_MAGIC))), v_bits(v_set(ROUND_MAGIC)));
     vi half = vi_half(i);
     vf s1 = v_float(vi_shl23(vi_add(half, vi_set(127))));
-    vf s2 = v_float(vi_shl23(vi_add(vi_sub(i, half), vi_set(127))));
-    return v_mul(v_mul(a, s1), s2);
+    vi rest = vi_sub(i, half);
+    vf product = v_mul(a, s1), s2 = v_float(vi_shl23(vi_add(rest, vi_set(127))));
+#ifdef V_SELDOM
+    vf subnormal =
+        v_float(vi_shl23(vi_sub(vi_set(1), rest))); /* below 2^-126 / s2, if that is > 0 */
+    vm is_subnormal = v_lt(v_abs(product), subnormal);
+    vf least = v_sel(is_subnormal, v_copysign(v_set(0x1p-126f), a), v_set(0.0f));
+    return v_copysign(v_sub(v_fma(product, s2, least), least), a);
+#else
+    return v_mul(product, s2);
+#endif
 }
 #endif
 

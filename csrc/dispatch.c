@@ -9,6 +9,16 @@
 #include "vec/common.h"
 #include "vec/half.h"
 
+const char *edgeact_compiler(void) {
+#if defined __clang__
+    return "clang " __clang_version__;
+#elif defined __GNUC__
+    return "gcc " __VERSION__;
+#else
+    return "unknown";
+#endif
+}
+
 static int always(void) { return 1; }
 
 #if defined __x86_64__

@@ -4,6 +4,9 @@
 
 #include "edgeact.h"
 
+/* "gcc 12.2.0", what the kernels were compiled by. */
+const char *edgeact_compiler(void);
+
 /* Makes a NumPy ufunc of every kernel of this tier and sets it as an attribute of the module of
  * this name, which must have been imported. bfloat16: NumPy's number of that dtype, or -1 where
  * there is none. Returns 0, or -1 having printed the exception. */

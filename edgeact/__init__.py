@@ -27,6 +27,7 @@ array([[0.26894143, 1.        ],
 """
 
 from edgeact import _registry, coarse, exact
+from edgeact._analyze import Analysis, analyze
 from edgeact._apply import apply
 from edgeact._kernels import Kernel, kernel, kernels
 from edgeact._pick import pick
@@ -41,7 +42,8 @@ _registry.make_gufuncs(__name__)
 
 from edgeact import backward, grad  # noqa: E402  they take the ufuncs
 
-__all__ = ["Bound", "Kernel", "Spec", "Tabulated", "activations", "apply", "backward", "coarse"]
+__all__ = ["Analysis", "Bound", "Kernel", "Spec", "Tabulated", "activations", "analyze", "apply"]
+__all__ += ["backward", "coarse"]
 __all__ += ["exact", "grad", "info", "kernel", "kernels", "pick", "quantized", "rowwise", "spec"]
 __all__ += ["tabulate", *activations(), *_registry.ALIASES, *rowwise()]
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache, partial
+from types import CodeType
 
 from edgeact import _registry
 
@@ -106,6 +107,12 @@ def _to_python(c: str) -> str:
 
 
 @lru_cache
+def code(name: str) -> CodeType:
+    """An activation's formula as an expression of x and its parameters; D makes its constants."""
+    return compile(_to_python(_registry.spec(name).formula), name, "eval")
+
+
+@lru_cache
 def compiled(name: str) -> Callable[[Decimal, Mapping[str, Decimal]], Decimal]:
     """An activation of x and its parameters, to be called within ``CONTEXT``.
 
@@ -115,6 +122,5 @@ def compiled(name: str) -> Callable[[Decimal, Mapping[str, Decimal]], Decimal]:
     ...     compiled("hardswish")(Decimal("1.5"), {})
     Decimal('1.125')
     """
-    code = compile(_to_python(_registry.spec(name).formula), name, "eval")
     names = {"D": Decimal, "__builtins__": {}, **_FUNCTIONS}
-    return lambda x, params: Decimal(eval(code, names, {"x": x, **params}))
+    return lambda x, params: Decimal(eval(code(name), names, {"x": x, **params}))

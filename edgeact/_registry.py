@@ -347,13 +347,14 @@ def run_rows(
 
 
 def info() -> dict[str, Any]:
-    """What there is on this machine: version, isa in use and those that would run, CPU.
+    """What there is on this machine: version, isa in use and those that would run, CPU, compiler.
 
     >>> sorted(info())
-    ['cpus', 'isa', 'isas', 'machine', 'version']
+    ['compiler', 'cpus', 'isa', 'isas', 'machine', 'version']
     """
     return {
         "version": VERSION,
+        "compiler": _text(lib.edgeact_compiler()),
         "isa": _text(lib.edgeact_isa_active().name),
         "isas": isas(),
         "machine": platform.machine(),

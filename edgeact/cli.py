@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -25,10 +26,13 @@ except ModuleNotFoundError as error:
     raise SystemExit(2) from None
 
 import edgeact
-from edgeact import _quantized, onnx
+from edgeact import _naive, _quantized, onnx
+from edgeact import bench as bench_
 from edgeact import certify as certification
 from edgeact import demo as demonstration
+from edgeact import report as reports
 from edgeact._c_header import round_up
+from edgeact._picture import picture
 from edgeact._registry import ALIASES
 
 BROKEN_PROMISE = 1
@@ -167,21 +171,14 @@ def tabulate(
             bound, size = getattr(table, "bound", None), table.nbytes
             error = "0 LSB" if bound is None else f"at most {round_up(bound)} LSB"
         if header is not None:
-            path = Path(header)
-            text = table.to_c(path.stem)
-            partial_file = path.with_name(path.name + ".partial")
-            partial_file.write_text(text, encoding="utf-8")
-            partial_file.replace(path)
+            _write(header, table.to_c(Path(header).stem))
     click.echo(f"{name}: {size} bytes of table, error {error}")
 
 
 def _tabulated(
     name: str, params: dict[str, Any], domain: str, max_abs: float, sample: int | None
 ) -> edgeact.Tabulated:
-    try:
-        lo, hi = map(float, domain.split(","))
-    except ValueError:
-        raise ValueError(f"--domain {domain!r}: not LO,HI such as -8,8") from None
+    lo, hi = _ends("--domain", domain)
 
     def f(x: npt.NDArray[np.float64]) -> Any:
         return edgeact.apply(name, x, **params)
@@ -206,6 +203,203 @@ def _param(text: str) -> tuple[str, float]:
         return key, float(value)
     except ValueError:
         raise ValueError(f"--param {text!r}: not KEY=VALUE such as alpha=0.5") from None
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--size", "sizes", multiple=True, type=int, help="Repeatable; by default 16 to 2^24.")
+@click.option("--threads", default="1", show_default=True, help="For each: a number, or all.")
+@click.option("--dtype", default="float32", show_default=True, help="float32 or float16.")
+@click.option("--rounds", default=bench_.ROUNDS, show_default=True, help="Turns of each.")
+@click.option("--no-peers", is_flag=True, help="Time edgeact alone.")
+@_as_json
+def bench(
+    names: tuple[str, ...],
+    sizes: tuple[int, ...],
+    threads: str,
+    dtype: str,
+    rounds: int,
+    no_peers: bool,
+    as_json: bool,
+) -> None:
+    """Time the tiers beside NumPy, SciPy and every runtime that is installed.
+
+    Candidates take turns in one process, on the same input; times are medians, with their
+    quartiles. Each has its error on the same points beside it. The extra "bench" installs the
+    peers. Wants an idle machine.
+    """
+    with _input_errors():
+        if threads != "all" and not threads.isdecimal():
+            raise ValueError(f"--threads {threads!r}: a number, or all")
+        count = len(os.sched_getaffinity(0)) if threads == "all" else int(threads)
+        columns = (*Progress.get_default_columns(), TimeElapsedColumn())
+        with Progress(*columns, console=_progress) as bar:
+            at = sizes or bench_.SIZES
+            task = bar.add_task("", total=len(names or bench_.names()) * len(at))
+
+            def advance(what: str) -> None:
+                bar.update(task, advance=1, description=what)
+
+            held = bench_.run(names, at, count, dtype, rounds, not no_peers, advance)
+    if as_json:
+        _print_json(held.to_dict())
+        return
+    for group in held.groups:
+        _output.print(_bench_table(group))
+
+
+def _bench_table(group: bench_.Group) -> Table:
+    headers = ("", "ns a value", "quartiles", "error, ULP", "at x", "|error|, |x| <= 10")
+    table = Table(*headers, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.title, table.title_justify = f"{group.activation}, {group.size} values", "left"
+    for cell in group.cells:
+        errors = ("",) * 3
+        if cell.ulp is not None and cell.at is not None:
+            errors = (_ulps(cell.ulp), f"{cell.at:.4g}", f"{cell.absolute:.1e}")
+        quartiles = f"{cell.low:.3f}-{cell.high:.3f}"
+        table.add_row(cell.label, f"{cell.ns:.3f}", quartiles, *errors)
+    if group.ratio is not None:
+        spread = f"({group.ratio_low:.2f}-{group.ratio_high:.2f})"
+        table.caption = f"{group.best_peer} / fast: {group.ratio:.2f} {spread}"
+        table.caption_justify = "left"
+    return table
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("-o", "--output", metavar="OUT.html", help="Write one page that stands alone.")
+@click.option("--json", "as_json", metavar="OUT.json", help="Write all that was measured.")
+@click.option("--csv", "as_csv", metavar="OUT.csv", help="Write a line for each kernel and peer.")
+@click.option("--png", "as_png", metavar="OUT.png", help="Write one picture: error against time.")
+@click.option("--naive", metavar="NAME,...", help="Try the textbook's forms of these, too.")
+@click.option(
+    "--certificates",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Show what `edgeact certify -o` wrote to this folder.",
+)
+def report(
+    names: tuple[str, ...],
+    output: str | None,
+    as_json: str | None,
+    as_csv: str | None,
+    as_png: str | None,
+    naive: str | None,
+    certificates: Path | None,
+) -> None:
+    """Measure error and time of every kernel and peer on this machine.
+
+    Without names, of all activations of one variable; with --naive alone, only the textbook's
+    forms, as a table. Times want an idle machine.
+    """
+    tried = naive.split(",") if naive else []
+    files = (output, as_json, as_csv, as_png)
+    with _input_errors():
+        if not any(files):
+            if not tried:
+                raise click.UsageError(
+                    "Missing one of '-o', '--json', '--csv', '--png', '--naive'."
+                )
+            for name in tried:
+                _print_trial(name)
+            return
+        columns = (*Progress.get_default_columns(), TimeElapsedColumn())
+        with Progress(*columns, console=_progress) as bar:
+            task = bar.add_task("", total=len(names or reports.reportable()) + len(tried) + 1)
+
+            def advance(what: str) -> None:
+                bar.update(task, advance=1, description=what)
+
+            measured = reports.measure(names, tried, certificates=certificates, advance=advance)
+        if as_json:
+            _write(as_json, json.dumps(_finite(measured.to_dict()), indent=1, allow_nan=False))
+        if as_csv:
+            _write(as_csv, measured.to_csv())
+        if as_png:
+            reports.sheet(measured, as_png)
+        if output:
+            _write(output, reports.page(measured))
+
+
+def _write(path: str, text: str) -> None:
+    """Whole or not at all."""
+    partial_file = Path(path + ".partial")
+    try:
+        partial_file.write_text(text, encoding="utf-8")
+        partial_file.replace(path)
+    finally:
+        partial_file.unlink(missing_ok=True)
+
+
+def _print_trial(name: str) -> None:
+    with _progress.status(f"trying {name}"):
+        held = _naive.trial(name)
+    title = f"{name} = {held.form}: {_ulps(held.worst)} ULP; edgeact {_ulps(held.ours)}"
+    table = Table("the result is", "for x", "by up to, ULP", "at x", "it gives", "in truth")
+    table.title, table.box = title, SIMPLE_HEAD
+    for fault in held.faults:
+        numbers = (f"{value:.4g}" for value in (fault.at, fault.got, fault.truth))
+        stretch = f"{fault.first:.4g} to {fault.last:.4g}"
+        table.add_row(fault.kind, stretch, _ulps(fault.worst), *numbers)
+    if not held.faults:
+        table.add_row("right", "every x", *("",) * 4)
+    _output.print(table)
+
+
+def _ulps(value: float) -> str:
+    return f"{value:.3g}" if math.isfinite(value) else "not finite"
+
+
+@main.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option("--range", "ends", metavar="LO,HI", default="-5,5", show_default=True)
+@click.option("--points", default=4001, show_default=True, help="Evenly spaced over the range.")
+@click.option("--param", "params", multiple=True, metavar="KEY=VALUE", help="Repeatable.")
+@click.option("-o", "--output", metavar="OUT.png", help="Save a picture; .svg and .pdf, too.")
+@_as_json
+def analyze(
+    names: tuple[str, ...],
+    ends: str,
+    points: int,
+    params: tuple[str, ...],
+    output: str | None,
+    as_json: bool,
+) -> None:
+    """Look at activations as a network does: slopes, limits, fixed points, moments.
+
+    Several stand side by side. The Lipschitz constant is proven by interval arithmetic. A --param
+    goes to those of the activations that have it.
+    """
+    with _input_errors():
+        given: dict[str, Any] = dict(map(_param, params))
+        range_ = _ends("--range", ends)
+        of = {name: edgeact.spec(name).params for name in names}
+        for key in given:
+            if not any(key in has for has in of.values()):
+                raise ValueError(f"--param {key}: none of {', '.join(names)} has it")
+        found = [
+            edgeact.analyze(
+                name, range=range_, points=points, **{k: given[k] for k in given if k in of[name]}
+            )
+            for name in names
+        ]
+        if output is not None:
+            picture(found, output)
+    if as_json:
+        _print_json([analysis.to_dict() for analysis in found])
+        return
+    table = Table("", *(analysis.name for analysis in found), box=SIMPLE_HEAD)
+    columns = [analysis.rows() for analysis in found]
+    for title in columns[0]:
+        table.add_row(title, *(column[title] for column in columns))
+    _output.print(table)
+
+
+def _ends(option: str, text: str) -> tuple[float, float]:
+    try:
+        lo, hi = map(float, text.split(","))
+    except ValueError:
+        raise ValueError(f"{option} {text!r}: not LO,HI such as -8,8") from None
+    return lo, hi
 
 
 @main.command()

@@ -1,0 +1,155 @@
+"""edgeact bench: what is timed computes what it says, and the errors beside the times are true."""
+
+import json
+import os
+import statistics
+import time
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+import edgeact as ea
+from edgeact import _peers, bench, reference
+from edgeact.cli import main
+
+SIMPLE = [name for name in bench.names() if name not in bench.GATED and name not in ea.rowwise()]
+
+
+@pytest.mark.parametrize("name", SIMPLE)
+def test_each_peer_computes_the_activation(name):
+    x = np.random.default_rng(5).normal(0, 3, 300).astype(np.float32)
+    x = x[x > -1] if name == "log1p" else x
+    params = [float(np.float32(p)) for p in ea.spec(name).params.values()]
+    truth = np.array([float(reference.exact(name, v, *params)) for v in x.tolist()])
+    for label, make in _peers.peers(name).items():
+        y = bench.values(make, x)
+        assert np.abs(y - truth).max() < 1e-3 * max(1, np.abs(truth).max()), label
+
+
+@pytest.mark.parametrize("name", ea.rowwise())
+def test_each_peer_computes_rows(name):
+    x = np.random.default_rng(5).normal(0, 3, (7, 40)).astype(np.float32)
+    truth = np.array([[float(v) for v in reference.exact_row(name, row)] for row in x.tolist()])
+    for label, make in _peers.peers(name).items():
+        assert np.abs(bench.values(make, x) - truth).max() < 1e-5, label
+
+
+def test_the_peers_that_are_installed_take_part():
+    held = bench.run(["sigmoid"], (64,), rounds=3)
+    labels = [cell.label for cell in held.groups[0].cells]
+    assert labels[:3] == ["fast", "exact", "coarse"]
+    assert labels[-1] == "copy"
+    assert "ONNX Runtime" in labels
+    assert {"numpy", "onnxruntime"} <= set(held.machine)
+    for package in ("CPU", "instruction set", "compiler", "date"):
+        assert held.machine[package]
+
+
+def test_errors_are_those_of_the_reference():
+    held = bench.run(["gelu", "elu"], (64,), rounds=3)
+    for group in held.groups:
+        for cell in group.cells:
+            if cell.label == "copy":
+                assert cell.ulp is None
+                continue
+            makes = bench._makes(group.activation, 1, "float32", True)
+            y = bench.values(makes[cell.label], np.float32([cell.at]))
+            params = ea.spec(group.activation).params.values()
+            truth = reference.exact(group.activation, cell.at, *params)
+            assert cell.ulp == pytest.approx(
+                reference.ulp_error(float(y[0]), truth, "float32"), rel=1e-5
+            )
+            if cell.label in ("fast", "exact"):
+                assert cell.ulp <= ea.spec(group.activation).bounds[cell.label, "float32"].ulp
+
+
+def test_float16_is_correctly_rounded():
+    held = bench.run(["gelu"], (64,), dtype="float16", rounds=3)
+    cells = {cell.label: cell for cell in held.groups[0].cells}
+    assert cells["fast"].ulp <= 0.5
+    assert cells["exact"].ulp <= 0.5
+    assert set(cells) <= {"fast", "exact", "coarse", "ONNX Runtime", "copy"}
+
+
+def test_times_are_those_of_the_calls():
+    """A call that sleeps 2 ms and one that sleeps 6, each in turn."""
+    order = []
+
+    def sleeper(label, seconds):
+        def call():
+            order.append(label)
+            time.sleep(seconds)
+
+        return call
+
+    calls = {"short": sleeper("short", 2e-3), "long": sleeper("long", 6e-3)}
+    seconds = bench.in_turns(calls, 5)
+    assert 2e-3 <= statistics.median(seconds["short"]) < 4e-3
+    assert 6e-3 <= statistics.median(seconds["long"]) < 9e-3
+    turns = order[4:]
+    assert turns.count("long") == 5
+    assert "".join("sl"[label == "long"] for label in turns).count("ll") == 0
+
+
+def test_the_ratio_is_the_best_peers():
+    group = bench.run(["mish"], (4096,), rounds=5).groups[0]
+    rivals = {
+        c.label: c.ns for c in group.cells if c.label not in ("fast", "exact", "coarse", "copy")
+    }
+    assert group.best_peer == min(rivals, key=rivals.get)
+    (fast,) = (c.ns for c in group.cells if c.label == "fast")
+    assert group.ratio == pytest.approx(rivals[group.best_peer] / fast, rel=0.5)
+    assert group.ratio_low <= group.ratio <= group.ratio_high
+
+
+def test_gated_functions_stand_beside_two_passes():
+    group = bench.run(["swiglu"], (1 << 10,), rounds=3).groups[0]
+    assert group.best_peer == "two passes"
+    gate = np.random.default_rng(0).normal(size=50).astype(np.float32)
+    makes = bench._makes("swiglu", 1, "float32", False)
+    one, two = (bench.values(makes[label], gate) for label in ("fast", "two passes"))
+    np.testing.assert_allclose(one, two, rtol=1e-6)
+    np.testing.assert_allclose(one, ea.silu(gate) * bench._up(gate), rtol=1e-6)
+
+
+def test_rows_have_1024_values_at_most():
+    groups = bench.run(["softmax"], (16, 4096), rounds=3, peers=False).groups
+    assert [group.size for group in groups] == [16, 4096]
+
+
+def test_the_processors_are_given_back():
+    before = os.sched_getaffinity(0)
+    bench.run(["relu"], (16,), rounds=3, peers=False)
+    assert os.sched_getaffinity(0) == before
+
+
+def test_command():
+    arguments = ["bench", "relu", "--size", "64", "--rounds", "3", "--no-peers"]
+    run = CliRunner().invoke(main, [*arguments, "--json"])
+    assert run.exit_code == 0, run.output
+    held = json.loads(run.stdout)
+    assert held["threads"] == 1
+    assert held["groups"][0]["activation"] == "relu"
+    cell = held["groups"][0]["cells"][0]
+    assert set(cell) == {"label", "ns", "low", "high", "ulp", "at", "absolute"}
+    run = CliRunner().invoke(main, arguments)
+    assert run.exit_code == 0, run.output
+    assert "relu, 64 values" in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["gelo"], "'gelo'"),
+        (["gelu", "--size", "0"], "size 0"),
+        (["gelu", "--threads", "x"], "--threads 'x'"),
+        (["gelu", "--threads", "0"], "threads 0"),
+        (["gelu", "--dtype", "int8"], "'int8'"),
+        (["gelu", "--rounds", "2"], "rounds 2"),
+    ],
+)
+def test_command_refuses(arguments, says):
+    run = CliRunner().invoke(main, ["bench", *arguments])
+    assert run.exit_code == 2
+    assert says in run.output

@@ -1,0 +1,116 @@
+"""Run the benchmark and write benchmarks/: the numbers as JSON, and a page of them.
+
+    python tools/benchmark_page.py            # measure, some ten minutes on an idle machine
+    python tools/benchmark_page.py --page     # the page alone, from the JSON that is there
+    python tools/benchmark_page.py --check    # exit status 1 where the page is not that
+
+Needs edgeact[bench], and PyTorch to be beside it. One thread on the best isa at every size and on
+AVX2 at 2^20 values, all threads at 2^24, float16 at 2^20.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).resolve().parent.parent / "benchmarks"
+# file: (title, isa, options of edgeact bench)
+RUNS: dict[str, tuple[str, str, list[str]]] = {
+    "one_thread": ("One thread, the best instruction set", "", []),
+    "avx2": ("One thread, AVX2", "avx2", ["--size", str(2**20)]),
+    "all_threads": ("All threads", "", ["--threads", "all", "--size", str(2**24)]),
+    "float16": ("float16, one thread", "", ["--dtype", "float16", "--size", str(2**20)]),
+}
+OURS = ("fast", "exact", "coarse")
+NOT_PACKAGES = ("CPU", "processors", "instruction set", "system", "compiler", "date")
+
+
+def measure() -> None:
+    for name, (_, isa, options) in RUNS.items():
+        environment = dict(os.environ) | ({"EDGEACT_ISA": isa} if isa else {})
+        command = [sys.executable, "-c", "from edgeact.cli import main; main()", "bench", "--json"]
+        run = subprocess.run(
+            [*command, *options], env=environment, stdout=subprocess.PIPE, text=True, check=True
+        )
+        json.loads(run.stdout)
+        partial = FOLDER / f"{name}.json.partial"
+        partial.write_text(run.stdout, encoding="utf-8")
+        partial.replace(FOLDER / f"{name}.json")
+
+
+def page() -> str:
+    parts = [
+        "# Benchmarks\n",
+        "Written by `python tools/benchmark_page.py` from the JSON beside it, which is what "
+        "`edgeact bench --json`\nprints. Candidates take turns in one process, on the same normal "
+        "input of standard deviation 3; ns a\nvalue are medians. The last column is the fastest "
+        "peer's time over that of tier fast, the median of\nthe rounds' ratios, with their "
+        "quartiles: above 1 edgeact is faster. Errors are the largest in ULP over\ninputs of every "
+        "exponent, for the peers the best of them; the JSON has every candidate's.\n",
+    ]
+    for name, (title, _, _) in RUNS.items():
+        path = FOLDER / f"{name}.json"
+        if path.exists():
+            parts.append(section(title, json.loads(path.read_text(encoding="utf-8"))))
+    return "\n".join(parts)
+
+
+def section(title: str, held: dict[str, Any]) -> str:
+    machine = held["machine"]
+    packages = ", ".join(f"{k} {v}" for k, v in machine.items() if k not in NOT_PACKAGES)
+    lines = [
+        f"## {title}\n",
+        f"{machine['CPU']}, {machine['processors']} processors, {machine['instruction set']}, "
+        f"{machine['compiler']},\n{machine['system']}, {machine['date']}; {held['threads']} "
+        f"thread(s), {held['dtype']}.\n{packages}.\n",
+    ]
+    for size in sorted({group["size"] for group in held["groups"]}):
+        lines.append(f"### {size:,} values\n")
+        lines.append("| activation | fast | exact | coarse | copy | best peer | its ns | its error "
+                     "| error of fast | best peer / fast |")  # fmt: skip
+        lines.append("|---" * 10 + "|")
+        lines += [row(group) for group in held["groups"] if group["size"] == size]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def row(group: dict[str, Any]) -> str:
+    cells = {cell["label"]: cell for cell in group["cells"]}
+    ns = [f"{cells[k]['ns']:.3f}" if k in cells else "-" for k in (*OURS, "copy")]
+    best = cells.get(group["best_peer"])
+    peer = ["-", "-", "-"] if best is None else [best["label"], f"{best['ns']:.3f}", error(best)]
+    ratio = "-"
+    if best is not None:
+        low, high = group["ratio_low"], group["ratio_high"]
+        ratio = f"{group['ratio']:.2f} ({low:.2f}-{high:.2f})"
+    parts = [group["activation"], *ns, *peer, error(cells["fast"]), ratio]
+    return "| " + " | ".join(parts) + " |"
+
+
+def error(cell: dict[str, Any]) -> str:
+    """JSON has "inf" for what is not finite."""
+    if cell["ulp"] is None:
+        return "-"
+    return "not finite" if isinstance(cell["ulp"], str) else f"{cell['ulp']:.3g}"
+
+
+def main() -> int:
+    target = FOLDER / "README.md"
+    if "--check" in sys.argv[1:]:
+        if target.read_text(encoding="utf-8") == page():
+            return 0
+        print("benchmarks/README.md is not what tools/benchmark_page.py makes", file=sys.stderr)
+        return 1
+    FOLDER.mkdir(exist_ok=True)
+    if "--page" not in sys.argv[1:]:
+        measure()
+    target.write_text(page(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -3,9 +3,11 @@
 #include "math/exp_f64.h"
 #include "math/f64.h"
 
-/* alpha (e^x - 1) for x <= 0, and 0 above */
+/* alpha (e^x - 1) for x <= 0, and 0 or NaN elsewhere */
 V_INLINE vf elu_negative(vf x, vf alpha) {
-    vf b = v_at_least(v_at_most(x, v_set(0.0f)), v_set(-30.0f)); /* e^-30 - 1 rounds to -1 */
+    vf b = v_negative(x);
+    if (v_seldom_clamps(v_lt(b, v_set(-80.0f))))
+        b = v_at_least(b, v_set(-30.0f)); /* e^-30 - 1 rounds to -1 */
     exp_parts e = exp_reduce_decay(b);
     vf s = v_pow2(e.t);
     return v_mul(alpha, v_fma(s, expm1_poly(e.r), v_sub(s, v_set(1.0f))));

@@ -5,9 +5,13 @@
 
 /* e^x. Overflow raises no flag: it would be raised at an infinite x, too. */
 V_INLINE vf exp_fast(vf x) {
-    vf b = v_at_least(v_at_most(x, v_set(EXP_MOST)), v_set(-105.0f)); /* e^-105 rounds to 0 */
+    vf b = x;
+    int far = v_seldom_clamps(v_gt(v_abs(x), v_set(64.0f)));
+    if (far) b = v_at_least(v_at_most(x, v_set(EXP_MOST)), v_set(-105.0f)); /* e^-105 rounds to 0 */
     exp_parts e = exp_reduce(b, v_set(POW2_MAGIC));
-    vf y = v_scale(v_add(v_set(1.0f), expm1_poly(e.r)), e.n);
+    vf w = expm1_poly(e.r), s = v_pow2(e.t);
+    if (!far) return v_fma(s, w, s);
+    vf y = v_scale(v_add(v_set(1.0f), w), e.n);
     return v_sel(v_gt(x, v_set(EXP_MOST)), v_set(INFINITY), y);
 }
 

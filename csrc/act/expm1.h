@@ -6,12 +6,15 @@
 /* e^x - 1, as 2 (s w + s - 1/2), e^x = 2 s (1 + w): the power of two s is finite where e^x is. The
  * result has the sign of x, which only -0 would lose. */
 V_INLINE vf expm1_fast(vf x) {
-    vf b = v_at_least(v_at_most(x, v_set(EXP_MOST)), v_set(-30.0f)); /* e^-30 - 1 rounds to -1 */
+    vf b = x;
+    int far = v_seldom_clamps(v_gt(v_abs(x), v_set(80.0f)));
+    if (far)
+        b = v_at_least(v_at_most(x, v_set(EXP_MOST)), v_set(-30.0f)); /* e^-30 - 1 rounds to -1 */
     exp_parts e = exp_reduce(b, v_set(POW2_MAGIC - 1.0f));
     vf s = v_pow2(e.t);
     vf half = v_fma(s, expm1_poly(e.r), v_sub(s, v_set(0.5f)));
     vf y = v_copysign(v_add(half, half), x);
-    return v_sel(v_gt(x, v_set(EXP_MOST)), v_set(INFINITY), y);
+    return far ? v_sel(v_gt(x, v_set(EXP_MOST)), v_set(INFINITY), y) : y;
 }
 
 V_INLINE vd expm1_exact(vd x) {

@@ -44,7 +44,8 @@ V_INLINE vf gelu_beyond(vf x, vf a) {
 }
 
 V_INLINE vf gelu_fast(vf x) {
-    vf a = v_at_most(v_abs(x), v_set(14.6f)); /* gelu(-14.6) rounds to -0 */
+    vf most = v_set(14.6f), a = v_abs(x);
+    if (v_seldom_clamps(v_gt(a, most))) a = v_at_most(a, most); /* gelu(-14.6) rounds to -0 */
 #ifdef V_TABLE
     /* h from a table of polynomials in d = a - center. */
     vi i = vi_shr21(v_bits(v_add(a, v_set(1.0f))));

@@ -8,9 +8,14 @@
 #define QUICK_LO -0x1.c08ecap-26f
 
 V_INLINE vf gelu_quick_fast(vf x) {
-    x = v_at_least(x, v_set(-66.0f)); /* gelu_quick(-66) rounds to -0 */
-    vf b = v_at_most(x, v_set(40.0f)), lo, z = v_mul2(b, v_set(QUICK_HI), &lo);
-    return times_sigmoid2(x, z, v_fma(b, v_set(QUICK_LO), lo), v_lt(x, v_set(-30.0f)));
+    vf b = x, lo;
+    int far = v_seldom(v_gt(v_abs(x), v_set(40.0f)));
+    if (far) {
+        x = v_at_least(x, v_set(-66.0f)); /* gelu_quick(-66) rounds to -0 */
+        b = v_at_most(x, v_set(40.0f));   /* 1 + 2^-z = 1 */
+    }
+    vf z = v_mul2(b, v_set(QUICK_HI), &lo);
+    return times_sigmoid2(x, z, v_fma(b, v_set(QUICK_LO), lo), far);
 }
 
 /* 1.702 = HI + LO; HI has 29 bits, so that its product with a float is exact in double. */

@@ -12,8 +12,12 @@
 #define Z3_LO -0x1.151aaep-29f
 
 V_INLINE vf gelu_tanh_fast(vf x) {
-    x = v_at_least(x, v_set(-11.0f)); /* gelu_tanh(-11) rounds to -0 */
-    vf b = v_at_most(x, v_set(9.0f)); /* 1 + 2^-z = 1 */
+    vf b = x;
+    int far = v_seldom(v_gt(v_abs(x), v_set(9.5f)));
+    if (far) {
+        x = v_at_least(x, v_set(-11.0f)); /* gelu_tanh(-11) rounds to -0 */
+        b = v_at_most(x, v_set(9.0f));    /* 1 + 2^-z = 1 */
+    }
     vf u_lo, v_lo, z_lo;
     vf u = v_mul2(b, b, &u_lo);
     vf v = v_fma2(v_set(Z3_HI), u, v_set(Z1_HI), &v_lo);
@@ -22,7 +26,7 @@ V_INLINE vf gelu_tanh_fast(vf x) {
     vf z = v_mul2(b, v, &z_lo);
     z_lo = v_fma(b, v_lo, z_lo);
 
-    return times_sigmoid2(x, z, z_lo, v_lt(x, v_set(-8.0f)));
+    return times_sigmoid2(x, z, z_lo, far);
 }
 
 /* u = x (U1 + U3 x^2) for e^-u: U1 = 2 sqrt(2 / pi), U3 = 0.044715 U1. */

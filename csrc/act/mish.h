@@ -9,19 +9,22 @@
  * Above 0 it is x - x / (1 + g), where an error of the quotient counts for less. On the left tail
  * s and 1 are scaled by c = 2^64: the quotient alone rounds into the subnormals. */
 V_INLINE vf mish_fast(vf x) {
-    x = v_at_least(x, v_set(-110.0f)); /* x e^x rounds to -0 */
-    vf b = v_at_most(x, v_set(20.0f)); /* g / (1 + g) = 1 */
-    vm tail = v_lt(x, v_set(-64.0f));
-    vf c = v_sel(tail, v_set(0x1p64f), v_set(1.0f));
-    vf magic = v_sel(tail, v_set(POW2_MAGIC + 64.0f), v_set(POW2_MAGIC));
+    vf b = x, c = v_set(1.0f), magic = v_set(POW2_MAGIC);
+    if (v_seldom(v_gt(v_abs(x), v_set(40.0f)))) {
+        x = v_at_least(x, v_set(-110.0f)); /* x e^x rounds to -0 */
+        b = v_at_most(x, v_set(20.0f));    /* g / (1 + g) = 1 */
+        vm tail = v_lt(x, v_set(-64.0f));
+        c = v_sel(tail, v_set(0x1p64f), c);
+        magic = v_sel(tail, v_set(POW2_MAGIC + 64.0f), magic);
+    }
     exp_parts e = exp_reduce(b, magic);
     vf s = v_pow2(e.t), w = expm1_poly(e.r);
     vf half = v_mul(v_set(0.5f), v_fma(s, w, s));
     vf k = v_fma(half, w, v_add(w, half));
     vf d = plus_scaled(c, s, k), xs = v_mul(b, s);
-    vf left = v_div(v_fma(xs, k, xs), d);
-    vf right = v_sub(x, v_div(b, d));
-    return v_sel(v_gt(x, v_set(0.0f)), right, left);
+    vm right = v_gt(x, v_set(0.0f));
+    vf y = v_div(v_sel(right, b, v_fma(xs, k, xs)), d);
+    return v_sel(right, v_sub(x, y), y);
 }
 
 /* x n / (n + 2), n = e^x (e^x + 2) */

@@ -8,12 +8,13 @@
  * the quotient alone rounds into the subnormals. */
 V_INLINE vf sigmoid2(vf x, vf lo) {
     const vf c = v_set(0x1p-24f);
-    x = v_at_least(v_at_most(x, v_set(70.0f)), v_set(-105.0f)); /* beyond: 0 and 1 */
-    exp_parts e = exp_reduce(v_neg(x), v_set(POW2_MAGIC - 24.0f));
-    return v_div(c, plus_scaled(c, v_pow2(e.t), expm1_poly(v_sub(e.r, lo))));
+    if (v_seldom_clamps(v_gt(v_abs(x), v_set(70.0f))))
+        x = v_at_least(v_at_most(x, v_set(70.0f)), v_set(-105.0f)); /* beyond: 0 and 1 */
+    exp_parts e = exp_reduce_neg(x, v_set(POW2_MAGIC - 24.0f));
+    return v_div(c, plus_scaled(c, v_pow2(e.t), expm1_poly_neg(v_add(e.r, lo))));
 }
 
-V_INLINE vf sigmoid_fast(vf x) { return sigmoid2(x, v_set(0.0f)); }
+V_INLINE vf sigmoid_fast(vf x) { return sigmoid2(x, v_set(-0.0f)); }
 
 /* Near 0, 1/2 + x/4 may lie in the middle between two floats, and -x^3/48 decides on which side the
  * result lies. It is too small for double, but a slope that is too small by 2^-26 decides alike,

@@ -7,13 +7,16 @@
  * On the left tail numerator and denominator are scaled by c = 2^-64: neither overflows, and the
  * quotient alone rounds into the subnormals. */
 V_INLINE vf silu_fast(vf x) {
-    x = v_at_least(x, v_set(-110.0f)); /* x e^x rounds to -0 */
-    vm tail = v_lt(x, v_set(-64.0f));
-    vf c = v_sel(tail, v_set(0x1p-64f), v_set(1.0f));
-    vf magic = v_sel(tail, v_set(POW2_MAGIC - 64.0f), v_set(POW2_MAGIC));
-    vf b = v_at_most(x, v_set(70.0f)); /* 1 + e^-x = 1 */
-    exp_parts e = exp_reduce(v_neg(b), magic);
-    return v_div(v_mul(x, c), plus_scaled(c, v_pow2(e.t), expm1_poly(e.r)));
+    vf b = x, c = v_set(1.0f), magic = v_set(POW2_MAGIC);
+    if (v_seldom(v_gt(v_abs(x), v_set(64.0f)))) {
+        x = v_at_least(x, v_set(-110.0f)); /* x e^x rounds to -0 */
+        b = v_at_most(x, v_set(70.0f));    /* 1 + e^-x = 1 */
+        vm tail = v_lt(x, v_set(-64.0f));
+        c = v_sel(tail, v_set(0x1p-64f), c);
+        magic = v_sel(tail, v_set(POW2_MAGIC - 64.0f), magic);
+    }
+    exp_parts e = exp_reduce_neg(b, magic);
+    return v_div(v_mul(x, c), plus_scaled(c, v_pow2(e.t), expm1_poly_neg(e.r)));
 }
 
 V_INLINE vd silu_exact(vd x) {

@@ -38,7 +38,8 @@ typedef struct softmax_power {
 
 V_INLINE softmax_power softmax_power_of(vf x, const softmax_row *row) {
     if (row->far) x = v_sub(v_at_least(x, v_set(row->floor)), v_set(row->max));
-    x = v_at_least(x, v_set(row->m - SOFTMAX_DEPTH));
+    vf least = v_set(row->m - SOFTMAX_DEPTH);
+    if (v_seldom_clamps(v_lt(x, least))) x = v_at_least(x, least);
     exp_parts e = exp_reduce(x, v_set(SOFTMAX_MAGIC - row->n));
     return (softmax_power){v_pow2(e.t), expm1_poly(e.r)};
 }

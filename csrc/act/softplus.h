@@ -10,12 +10,15 @@
  * With e^-|x| = s (1 + w), s a power of two, the largest term, s, is added last and is exact. On
  * the left tail, where the result is e^x, s is scaled by 2^64 and the sum by c = 2^-64. */
 V_INLINE vf softplus_fast(vf x) {
-    vf b = v_at_least(v_at_most(x, v_set(64.0f)), v_set(-105.0f)); /* beyond: 0 and x */
-    vm tail = v_lt(x, v_set(-64.0f));
-    vf c = v_sel(tail, v_set(0x1p-64f), v_set(1.0f));
-    vf magic = v_sel(tail, v_set(POW2_MAGIC + 64.0f), v_set(POW2_MAGIC));
-    exp_parts e = exp_reduce(v_neg(v_abs(b)), magic);
-    vf s = v_pow2(e.t), w = expm1_poly(e.r);
+    vf b = v_abs(x), most = v_set(64.0f), c = v_set(1.0f), magic = v_set(POW2_MAGIC);
+    if (v_seldom(v_gt(b, most))) {
+        b = v_abs(v_at_least(v_at_most(x, most), v_set(-105.0f))); /* beyond: 0 and x */
+        vm tail = v_lt(x, v_set(-64.0f));
+        c = v_sel(tail, v_set(0x1p-64f), c);
+        magic = v_sel(tail, v_set(POW2_MAGIC + 64.0f), magic);
+    }
+    exp_parts e = exp_reduce_neg(b, magic);
+    vf s = v_pow2(e.t), w = expm1_poly_neg(e.r);
     vf linear = v_at_least(x, v_set(0.0f));
     vf rest = log1p_less_e(v_fma(s, w, s), v_fma(s, w, linear));
     return v_mul(v_add(s, rest), c);

@@ -9,11 +9,15 @@ V_INLINE vf swish_fast(vf x, vf beta) {
     beta2_lo = v_fma(beta, v_set(LOG2E_LO), beta2_lo);
     /* |z| <= 320: x may be huge where beta is small, and no product may overflow. */
     vf most = v_div(v_set(320.0f), v_at_least(v_abs(beta2), v_set(0x1.41p-120f)));
-    vf b = v_at_least(v_at_most(x, most), v_neg(most));
+    vf b = x;
+    int far = v_seldom(v_gt(v_abs(x), v_mul(most, v_set(0.2f)))); /* |z| may be more than 64 */
+    if (far) b = v_at_least(v_at_most(x, most), v_neg(most));
     vf z = v_mul2(b, beta2, &z_lo);
+    z_lo = v_fma(b, beta2_lo, z_lo);
+    if (!far) return times_sigmoid2(x, z, z_lo, 0);
     vf finite = v_at_least(v_at_most(x, v_set(FLT_MAX)), v_set(-FLT_MAX)); /* the gate wins */
     x = v_sel(v_lt(z, v_set(-64.0f)), finite, x);
-    return times_any_sigmoid2(x, z, v_fma(b, beta2_lo, z_lo));
+    return times_any_sigmoid2(x, z, z_lo);
 }
 
 /* The product of two floats is exact in double. */

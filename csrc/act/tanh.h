@@ -6,8 +6,10 @@
 /* tanh(x) = (1 - e^-2|x|) / (1 + e^-2|x|), the numerator through expm1. With e^-2|x| = s (1 + w),
  * s a power of two, each of the two is a sum that rounds once. */
 V_INLINE vf tanh_fast(vf x) {
-    vf b = v_at_least(v_neg(v_abs(x)), v_set(-10.0f)); /* tanh(10) rounds to 1 */
-    exp_parts e = exp_reduce_decay(v_add(b, b));
+    vf b = v_neg_abs(x);
+    if (v_seldom_clamps(v_lt(b, v_set(-43.0f))))
+        b = v_at_least(b, v_set(-10.0f)); /* tanh(10) rounds to 1 */
+    exp_parts e = exp_reduce_decay2(b);
     vf s = v_pow2(e.t), w = expm1_poly(e.r), one = v_set(1.0f);
     vf numerator = v_fnma(s, w, v_sub(one, s)), denominator = v_fma(s, w, v_add(one, s));
     return v_copysign(v_div(numerator, denominator), x);

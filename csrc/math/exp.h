@@ -27,6 +27,15 @@ V_INLINE exp_parts exp_reduce(vf x, vf magic) {
     return e;
 }
 
+/* e^-x, as 2^n e^-r */
+V_INLINE exp_parts exp_reduce_neg(vf x, vf magic) {
+    exp_parts e;
+    e.t = v_fma(x, v_set(-LOG2E), magic);
+    e.n = v_sub(e.t, magic);
+    e.r = v_fma(e.n, v_set(LN2_LO), v_fma(e.n, v_set(LN2_HI), x));
+    return e;
+}
+
 /* e^-(x + lo)/2, lo far smaller than x. */
 V_INLINE exp_parts exp_reduce_half(vf x, vf lo) {
     exp_parts e;
@@ -50,6 +59,19 @@ V_INLINE exp_parts exp_reduce_decay(vf x) {
 #endif
 }
 
+/* For 1 - e^2x, x <= 0 */
+V_INLINE exp_parts exp_reduce_decay2(vf x) {
+#if V_FMA
+    exp_parts e;
+    e.t = v_fma(x, v_set(2 * LOG2E), v_set(POW2_MAGIC));
+    e.n = v_sub(e.t, v_set(POW2_MAGIC));
+    e.r = v_fnma(e.n, v_set(LN2), v_add(x, x));
+    return e;
+#else
+    return exp_reduce(v_add(x, x), v_set(POW2_MAGIC));
+#endif
+}
+
 /* e^r - 1. Adding it to a power of two as the last step, not to 1 first, saves a rounding. */
 V_INLINE vf expm1_poly(vf r) {
     vf square = v_mul(r, r); /* pairs of coefficients shorten the chain (Estrin) */
@@ -57,6 +79,15 @@ V_INLINE vf expm1_poly(vf r) {
     vf high = v_fma(v_set(EXP_5), r, v_set(EXP_4));
     high = v_fma(v_set(EXP_6), square, high);
     return v_fma(v_fma(high, square, low), square, r);
+}
+
+/* e^-r - 1, with the same bits */
+V_INLINE vf expm1_poly_neg(vf r) {
+    vf square = v_mul(r, r);
+    vf low = v_fnma(v_set(EXP_3), r, v_set(EXP_2));
+    vf high = v_fnma(v_set(EXP_5), r, v_set(EXP_4));
+    high = v_fma(v_set(EXP_6), square, high);
+    return v_fms(v_fma(high, square, low), square, r);
 }
 
 /* c + s (1 + w) for powers of two s and c, rounded once: s + c is exact unless one of them is 2^24

@@ -6,11 +6,15 @@
 #define LOG2E_LO 0x1.4ae0cp-26f
 
 /* x / (1 + 2^-(z + z_lo)), which is x sigmoid(z ln 2), for -196 <= z <= 120; z_lo far smaller than
- * z. On the tail, which begins between -124 and -64, numerator and denominator are scaled by
- * c = 2^-72: neither overflows, and the quotient alone rounds into the subnormals. */
-V_INLINE vf times_sigmoid2(vf x, vf z, vf z_lo, vm tail) {
-    vf c = v_sel(tail, v_set(0x1p-72f), v_set(1.0f));
-    vf magic = v_sel(tail, v_set(POW2_MAGIC - 72.0f), v_set(POW2_MAGIC));
+ * z. far: whether a z may be below -124. Below -64 numerator and denominator are scaled by c =
+ * 2^-72: neither overflows, and the quotient alone rounds into the subnormals. */
+V_INLINE vf times_sigmoid2(vf x, vf z, vf z_lo, int far) {
+    vf c = v_set(1.0f), magic = v_set(POW2_MAGIC);
+    if (far) {
+        vm tail = v_lt(z, v_set(-64.0f));
+        c = v_sel(tail, v_set(0x1p-72f), c);
+        magic = v_sel(tail, v_set(POW2_MAGIC - 72.0f), magic);
+    }
     vf two_to_n = v_sub(magic, z);
     vf n = v_sub(two_to_n, magic);
     /* (-z - n) ln 2, where -z - n is exact */
@@ -25,5 +29,5 @@ V_INLINE vf times_any_sigmoid2(vf x, vf z, vf z_lo) {
     x = v_sel(far, v_mul(x, v_set(0x1p-84f)), x);
     z = v_sel(far, v_at_least(v_add(z, v_set(84.0f)), v_set(-196.0f)), z);
     z = v_at_most(z, v_set(64.0f)); /* 1 + 2^-64 = 1 */
-    return times_sigmoid2(x, z, z_lo, v_lt(z, v_set(-64.0f)));
+    return times_sigmoid2(x, z, z_lo, 1);
 }

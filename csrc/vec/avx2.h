@@ -47,6 +47,10 @@ static inline vf v_fnma(vf a, vf b, vf c) { return _mm256_fnmadd_ps(a, b, c); }
 static inline vm v_lt(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_LT_OQ); }
 static inline vm v_gt(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_GT_OQ); }
 static inline vf v_sel(vm m, vf a, vf b) { return _mm256_blendv_ps(b, a, m); }
+#define V_NEGATIVE
+static inline vf v_negative(vf a) { return _mm256_blendv_ps(_mm256_setzero_ps(), a, a); }
+#define V_SELDOM
+static inline int v_seldom(vm m) { return __builtin_expect(_mm256_movemask_ps(m) != 0, 0); }
 /* Whether any lane of a differs from b's, or is NaN. */
 static inline int v_differ(vf a, vf b) {
     return _mm256_movemask_ps(_mm256_cmp_ps(a, b, _CMP_NEQ_UQ)) != 0;
@@ -163,3 +167,16 @@ VD_EACH_1(vd_shl52, VD_SHL52)
     _mm256_or_pd(_mm256_castsi256_pd(_mm256_srli_epi64(_mm256_castpd_si256(x), 52)), \
                  _mm256_set1_pd(0x1p52))
 VD_EACH_1(vd_biased, VD_BIASED)
+
+/* The largest lane, none of them NaN, and the sum of all: lanes i and i + half first. */
+#define V_REDUCE
+static inline float v_most(vf x) {
+    __m128 four = _mm_max_ps(_mm256_castps256_ps128(x), _mm256_extractf128_ps(x, 1));
+    __m128 two = _mm_max_ps(four, _mm_movehl_ps(four, four));
+    return _mm_cvtss_f32(_mm_max_ss(two, _mm_movehdup_ps(two)));
+}
+static inline double vd_total(vd x) {
+    __m256d four = _mm256_add_pd(x.a, x.b);
+    __m128d two = _mm_add_pd(_mm256_castpd256_pd128(four), _mm256_extractf128_pd(four, 1));
+    return _mm_cvtsd_f64(_mm_add_sd(two, _mm_unpackhi_pd(two, two)));
+}

@@ -80,6 +80,8 @@ static inline vf v_sel(vm m, vf x, vf y) {
     return (vf){_mm512_mask_blend_ps(m.a, y.a, x.a), _mm512_mask_blend_ps(m.b, y.b, x.b)};
 }
 
+#define V_SELDOM
+static inline int v_seldom(vm m) { return __builtin_expect((m.a | m.b) != 0, 0); }
 /* Whether any lane of a differs from b's, or is NaN. */
 #define V_NE(x, y) _mm512_cmp_ps_mask(x, y, _CMP_NEQ_UQ)
 static inline int v_differ(vf x, vf y) { return (V_NE(x.a, y.a) | V_NE(x.b, y.b)) != 0; }

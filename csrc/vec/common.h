@@ -23,10 +23,35 @@ V_INLINE void vd_stream(double *p, vd a) { vd_store(p, a); }
 V_INLINE void v_fence(void) {}
 #endif
 
+/* Whether to go a way that lanes of m need and others may go, too: 0 where there are none. A branch
+ * takes what seldom happens out of the long chain of operations that depend on each other; an isa
+ * for which asking costs more than that always goes. */
+#ifndef V_SELDOM
+V_INLINE int v_seldom(vm m) {
+    (void)m;
+    return 1;
+}
+#endif
+
+/* The same for a way with little more on it than v_at_most and v_at_least. */
+V_INLINE int v_seldom_clamps(vm m) {
+#ifdef V_MINMAX
+    (void)m;
+    return 1; /* they are one instruction each */
+#else
+    return v_seldom(m);
+#endif
+}
+
 #ifndef V_MINMAX
 /* NaN is neither: it stays. */
 V_INLINE vf v_at_most(vf a, vf high) { return v_sel(v_gt(a, high), high, a); }
 V_INLINE vf v_at_least(vf a, vf low) { return v_sel(v_lt(a, low), low, a); }
+#endif
+
+/* a where it is negative or -0, and 0 where it is positive; NaN or 0 where it is NaN. */
+#ifndef V_NEGATIVE
+V_INLINE vf v_negative(vf a) { return v_at_most(a, v_set(0.0f)); }
 #endif
 
 /* a, or x where that is larger; a where x is NaN, or NaN. a is not NaN. */
@@ -50,6 +75,9 @@ V_INLINE vf v_copysign(vf mag, vf sign) {
 }
 
 V_INLINE vf v_neg(vf a) { return v_float(vi_xor(v_bits(a), vi_set(INT32_MIN))); }
+
+/* -|a| */
+V_INLINE vf v_neg_abs(vf a) { return v_float(vi_or(v_bits(a), vi_set(INT32_MIN))); }
 
 /* a * b = result + *lo: exactly where V_FMA, else to 2^-34 of the product. */
 V_INLINE vf v_mul2(vf a, vf b, vf *lo) {
@@ -112,13 +140,26 @@ V_INLINE vi v_nearest(vf a) { return v_bits(v_add(a, v_set(ROUND_MAGIC))); }
 V_INLINE vf v_pow2(vf t) { return v_float(vi_shl23(v_bits(t))); }
 
 #ifndef V_SCALE
-/* a * 2^n, rounded once: the first product is exact. |n| <= 252. */
+/* a * 2^n, rounded once: of two products the first is exact. |n| <= 252. Some CPUs take long for a
+ * product that is subnormal, but not for a difference: adding 2^-126 rounds to what a subnormal can
+ * hold. */
 V_INLINE vf v_scale(vf a, vf n) {
+    if (!v_seldom(v_gt(v_abs(n), v_set(126.0f))))
+        return v_mul(a, v_pow2(v_add(n, v_set(POW2_MAGIC))));
     vi i = vi_sub(v_bits(v_add(n, v_set(ROUND_MAGIC))), v_bits(v_set(ROUND_MAGIC)));
     vi half = vi_half(i);
     vf s1 = v_float(vi_shl23(vi_add(half, vi_set(127))));
-    vf s2 = v_float(vi_shl23(vi_add(vi_sub(i, half), vi_set(127))));
-    return v_mul(v_mul(a, s1), s2);
+    vi rest = vi_sub(i, half);
+    vf product = v_mul(a, s1), s2 = v_float(vi_shl23(vi_add(rest, vi_set(127))));
+#ifdef V_SELDOM
+    vf subnormal =
+        v_float(vi_shl23(vi_sub(vi_set(1), rest))); /* below 2^-126 / s2, if that is > 0 */
+    vm is_subnormal = v_lt(v_abs(product), subnormal);
+    vf least = v_sel(is_subnormal, v_copysign(v_set(0x1p-126f), a), v_set(0.0f));
+    return v_copysign(v_sub(v_fma(product, s2, least), least), a);
+#else
+    return v_mul(product, s2);
+#endif
 }
 #endif
 

@@ -60,6 +60,10 @@ static inline vm v_gt(vf a, vf b) {
     return _mm_and_ps(_mm_cmpgt_ps(_mm_and_ps(a, number), b), number);
 }
 static inline vf v_sel(vm m, vf a, vf b) { return _mm_blendv_ps(b, a, m); }
+#define V_NEGATIVE
+static inline vf v_negative(vf a) { return _mm_blendv_ps(_mm_setzero_ps(), a, a); }
+#define V_SELDOM
+static inline int v_seldom(vm m) { return __builtin_expect(_mm_movemask_ps(m) != 0, 0); }
 /* Whether any lane of a differs from b's, or is NaN. */
 static inline int v_differ(vf a, vf b) { return _mm_movemask_ps(_mm_cmpneq_ps(a, b)) != 0; }
 

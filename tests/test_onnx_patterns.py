@@ -1,6 +1,7 @@
 """The writings of exporters: each becomes one operator, and stays the same function."""
 
 import math
+from pathlib import Path
 
 import ml_dtypes
 import numpy as np
@@ -12,6 +13,7 @@ from onnx import helper, numpy_helper
 
 import edgeact
 from edgeact.onnx import accelerate, register
+from edgeact.onnx.patterns import RULES
 
 ELEMENTS = {1: np.float32, 10: np.float16, 11: np.float64, 16: ml_dtypes.bfloat16}
 
@@ -285,4 +287,83 @@ def test_tier_exact_replaces_single_nodes(operator: str, text: str, opset: int) 
     spec = next(s for s in map(edgeact.spec, edgeact.activations()) if s.onnx == operator)
     x = X.astype(np.float32)
     expected = edgeact.apply(spec.name, x, tier="exact")
+    np.testing.assert_array_equal(run(accelerated, x=x), expected)
+
+
+BIASED = """<ir_version: 8, opset_import: ["": 20]> g (T[N, M, 3] x) => (T[N, M, 4] y)
+    <T[4] b = {B}, T[3, 4] w = {W}> { m = MatMul(x, w) s = Add(SUM) BODY }"""
+
+
+def biased(body: str, order: str, dtype: str = "float") -> onnx.ModelProto:
+    weight = ", ".join(map(str, np.linspace(-1, 1, 12)))
+    text = BIASED.replace("BODY", body).replace("SUM", order).replace("T[", f"{dtype}[")
+    return onnx.parser.parse_model(text.replace("{B}", "{1, -1, 2, 0.5}").replace("W", weight))
+
+
+@pytest.mark.parametrize("order", ["m, b", "b, m"])
+@pytest.mark.parametrize(
+    ("operator", "body", "tier", "dtype"),
+    [
+        ("BiasGelu", "y = Gelu(s)", "exact", "float"),
+        ("BiasSilu", "n = Neg(s) e = Exp(n) i = Constant <value = float {1.0}> () a = Add(e, i)"
+         " y = Div(s, a)", "fast", "float"),
+        ("BiasSilu", "g = Sigmoid(s) y = Mul(s, g)", "fast", "double"),
+    ],
+)  # fmt: skip
+def test_a_bias_goes_in(operator: str, body: str, tier: str, dtype: str, order: str) -> None:
+    accelerated, report = accelerate(biased(body, order, dtype), tier)
+    assert report.replaced == {operator: 1}
+    assert added(accelerated) == ["MatMul", operator]
+    onnx.checker.check_model(accelerated, full_check=True)
+    x = np.linspace(-3, 3, 18, dtype=np.float32 if dtype == "float" else float).reshape(2, 3, 3)
+    total = x.astype(float) @ np.linspace(-1, 1, 12).reshape(3, 4) + [1, -1, 2, 0.5]
+    expected = truth("s * phi(s)" if operator == "BiasGelu" else "s / (1 + exp(-s))", s=total)
+    np.testing.assert_allclose(run(accelerated, x=x), expected, rtol=0, atol=4e-6)
+
+
+def test_a_bias_that_is_used_elsewhere_stays() -> None:
+    body = "n = Neg(s) k = Gelu(s) y = Add(n, k)"
+    accelerated, report = accelerate(biased(body, "m, b"), "exact")
+    assert report.replaced == {"Gelu": 1}
+    assert added(accelerated) == ["MatMul", "Add", "Neg", "Gelu", "Add"]
+
+
+def test_a_bias_that_widens_stays() -> None:
+    proto = biased("y = Gelu(s)", "m, b")
+    proto.graph.input[0].type.tensor_type.shape.dim[2].dim_value = 3
+    del proto.graph.initializer[1]
+    proto.graph.initializer.append(numpy_helper.from_array(np.ones((3, 1), np.float32), "w"))
+    assert accelerate(proto, "exact")[1].replaced == {"Gelu": 1}
+
+
+def test_the_documented_table_is_that_of_the_rules() -> None:
+    doc = Path(__file__).parents[1] / "docs" / "onnx.md"
+    text = doc.read_text()
+    for rule in RULES:
+        assert all(f"`{formula}`" in text for formula in rule.formulas)
+
+
+@pytest.mark.parametrize("code", [1, 10])
+def test_writings_in_bodies_and_functions(code: int) -> None:
+    """A branch, a loop's body and a function, each with constants of its own."""
+    dtype = {1: "float", 10: "float16"}[code]
+    bits = {1: ("1.0", "0.5"), 10: ("15360", "14336")}[code]
+    one, half = (f"Constant <value = {dtype} {{{b}}}> ()" for b in bits)
+    silu = f"n = Neg(r) e = Exp(n) i = {one} a = Add(e, i) z = Div(r, a)"
+    proto = onnx.parser.parse_model(
+        f'<ir_version: 8, opset_import: ["": 20, "local": 1]>'
+        f"g ({dtype}[1001] x) => ({dtype}[1001] y) {{"
+        " trips = Constant <value = int64 {1}> () go = Constant <value = bool {1}> ()"
+        f" l = Loop (trips, go, x) <body = b (int64 k, bool c, {dtype}[1001] r)"
+        f" => (bool d, {dtype}[1001] z) {{ d = Identity(c) {silu} }}>"
+        f" u = If (go) <then_branch = t () => ({dtype}[1001] p) {{ h = {half} m = Mul(l, h)"
+        f" p = Max(l, m) }}, else_branch = f () => ({dtype}[1001] q) {{ q = Identity(l) }}>"
+        " y = local.block(u) }"
+        f'<domain: "local", opset_import: ["": 20]> block (r) => (z) {{ {silu} }}'
+    )
+    accelerated, report = accelerate(proto)
+    assert report.replaced == {"Silu": 2, "LeakyRelu": 1}
+    onnx.checker.check_model(accelerated, full_check=True)
+    x = X.astype(ELEMENTS[code])
+    expected = edgeact.silu(edgeact.leaky_relu(edgeact.silu(x), ELEMENTS[code](0.5)))
     np.testing.assert_array_equal(run(accelerated, x=x), expected)

@@ -8,7 +8,7 @@ import onnx_ir as ir
 from onnx import shape_inference
 
 import edgeact
-from edgeact.onnx import bodies, casts, constants, dtypes, fuse
+from edgeact.onnx import bias, bodies, casts, constants, dtypes, fuse, quantize
 from edgeact.onnx.affine import absorb
 from edgeact.onnx.patterns import Found, find, used_elsewhere
 from edgeact.onnx.report import LeftAlone, Report
@@ -93,6 +93,8 @@ class _Rewriter:
             type_ = self._type(found)
             if not self._is_candidate(found, type_):
                 continue
+            if self._tabulate(graph, found, type_):
+                return
             reason = self._objection(found, type_)
             if reason is None:
                 reason = self._replace(graph, found, type_)
@@ -138,6 +140,7 @@ class _Rewriter:
         affine = "ScaleShiftHardSwish"
         if found.operator == "HardSwish" and self._opset >= bodies.since(affine) and quick:
             absorb(found, self._types)
+        bias.absorb(found, self._types)
         if quick and fuse.is_fusible(found, type_):
             _replace(graph, found, fuse.nodes(found))
             _count(self.report.fused, found)
@@ -156,9 +159,24 @@ class _Rewriter:
         known = (tensor.dtype for tensor in tensors if tensor is not None)
         return dtypes.Type(dtype or next(known, dtype), rank, shape)
 
+    def _tabulate(self, graph: ir.Graph, found: Found, type_: dtypes.Type) -> bool:
+        """Whether the activation is now a table, for it was one of quantized numbers."""
+        if _objection(found, type_, self._opset, "fast") is not None:
+            return False
+        nodes = quantize.nodes(found, self._types)
+        if not nodes or not self._provide(bodies.quantized_body(self._opset)):
+            return False
+        quantize.absorb(found)
+        _replace(graph, found, nodes)
+        _count(self.report.replaced, found)
+        return True
+
     def _provide_body(self, operator: str, dtype: int) -> bool:
         """Whether the model has the operator's body for this element type, now."""
-        function = ir.serde.deserialize_function(bodies.body(operator, dtype, self._opset))
+        return self._provide(bodies.body(operator, dtype, self._opset))
+
+    def _provide(self, body: onnx.FunctionProto) -> bool:
+        function = ir.serde.deserialize_function(body)
         present = self._model.functions.setdefault(function.identifier(), function)
         return ir.serde.serialize_function(present) == ir.serde.serialize_function(function)
 

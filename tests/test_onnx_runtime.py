@@ -44,7 +44,7 @@ def test_old_runtime_is_refused(monkeypatch: pytest.MonkeyPatch, version: str) -
         register(onnxruntime.SessionOptions())
 
 
-@pytest.mark.parametrize("missing", ["onnx", "onnxscript.rewriter.pattern"])
+@pytest.mark.parametrize("missing", ["onnx", "onnx_ir"])
 def test_missing_extra(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
     for name in [name for name in sys.modules if name.startswith("edgeact.onnx.")]:
         monkeypatch.delitem(sys.modules, name)

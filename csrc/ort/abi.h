@@ -21,7 +21,15 @@ typedef struct OrtCustomOp OrtCustomOp;
 
 typedef enum { ORT_FAIL = 1, ORT_INVALID_ARGUMENT = 2 } OrtErrorCode;
 /* TensorProto.DataType */
-typedef enum { ORT_FLOAT = 1, ORT_FLOAT16 = 10, ORT_DOUBLE = 11, ORT_BFLOAT16 = 16 } OrtElementType;
+typedef enum {
+    ORT_FLOAT = 1,
+    ORT_UINT8 = 2,
+    ORT_INT8 = 3,
+    ORT_INT64 = 7,
+    ORT_FLOAT16 = 10,
+    ORT_DOUBLE = 11,
+    ORT_BFLOAT16 = 16
+} OrtElementType;
 typedef enum { ORT_REQUIRED = 0 } OrtCharacteristic;
 typedef enum { ORT_MEMORY_DEFAULT = 0 } OrtMemType;
 

@@ -13,6 +13,7 @@ typedef struct op {
     int rowwise;     /* in the registry of row-wise functions */
     int tabulated;   /* in none: the node's attributes are its table */
     edgeact_dtype dtype;
+    OrtElementType bytes; /* not 0: a function of this type, whose tables are an input */
 } op;
 
 /* A tensor's shape: ONNX Runtime's own where it lets us see that, else a copy. */
@@ -47,5 +48,12 @@ OrtStatus *tabulated_create(const OrtCustomOp *self, const OrtApi *ort, const Or
                             void **kernel);
 OrtStatus *tabulated_compute(void *kernel, OrtKernelContext *context);
 void tabulated_destroy(void *kernel);
+
+/* The same for a function of 8-bit numbers. */
+#define QUANTIZED "QuantizedLut"
+OrtStatus *quantized_create(const OrtCustomOp *self, const OrtApi *ort, const OrtKernelInfo *info,
+                            void **kernel);
+OrtStatus *quantized_compute(void *kernel, OrtKernelContext *context);
+void quantized_destroy(void *kernel);
 
 #endif

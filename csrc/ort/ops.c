@@ -16,6 +16,7 @@ static struct {
 static const char *get_name(const OrtCustomOp *self) {
     const op *o = (const op *)self;
     if (o->tabulated) return TABULATED;
+    if (o->bytes) return QUANTIZED;
     return o->rowwise ? edgeact_rowwise_at(o->act)->onnx : edgeact_at(o->act)->onnx;
 }
 
@@ -25,18 +26,20 @@ static const char *get_provider(const OrtCustomOp *self) {
 }
 
 static OrtElementType get_type(const OrtCustomOp *self, size_t i) {
-    (void)i;
+    const op *o = (const op *)self;
+    if (o->bytes) return i == 2 ? ORT_INT64 : o->bytes; /* the last input says which table */
     static const OrtElementType types[EDGEACT_DTYPES] = {
         [EDGEACT_F32] = ORT_FLOAT,
         [EDGEACT_F64] = ORT_DOUBLE,
         [EDGEACT_F16] = ORT_FLOAT16,
         [EDGEACT_BF16] = ORT_BFLOAT16,
     };
-    return types[((const op *)self)->dtype];
+    return types[o->dtype];
 }
 
 static size_t get_input_count(const OrtCustomOp *self) {
     const op *o = (const op *)self;
+    if (o->bytes) return 3;
     return o->rowwise || o->tabulated ? 1 : 1 + edgeact_at(o->act)->tensors;
 }
 
@@ -135,6 +138,8 @@ static op ops[] = {
 #include "acts.def"
 #include "rows.def"
     {.tabulated = 1, OP_(EDGEACT_F32, tabulated)},
+    {.bytes = ORT_INT8, OP_(EDGEACT_F32, quantized)},
+    {.bytes = ORT_UINT8, OP_(EDGEACT_F32, quantized)},
 };
 #undef ACT
 #undef ROW

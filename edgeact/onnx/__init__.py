@@ -74,9 +74,9 @@ def accelerate(
     """Replaces the activations that ONNX Runtime computes slowly by edgeact's operators.
 
     Only they change. Each operator carries a body of ordinary operators, so the result also runs
-    where edgeact is not registered. Only float32 and float64 activations are replaced. Tier exact
-    replaces float32 ones, those that ONNX Runtime computes fast among them: it is asked for their
-    bits.
+    where edgeact is not registered. One between a DequantizeLinear and a QuantizeLinear becomes a
+    table of its results, each the exact value rounded once. Tier exact leaves float64 as it is, and
+    replaces those that ONNX Runtime computes fast as well: it is asked for their bits.
 
     Args:
         model: a file, or a model, which is not changed. Tensors that are kept in other files

@@ -316,6 +316,29 @@ _ROWWISE = {spec.onnx: spec for spec in map(_registry.spec, _registry.rowwise())
 ROWWISE = tuple(_ROWWISE)
 
 
+# Of 8-bit numbers: x, tables of 256 results, and which table an element of x has. It is 0 to 255 by
+# its byte.
+QUANTIZED = "QuantizedLut"
+_QUANTIZED = """
+    wide = Cast <to = 7> (x)
+    size = Constant <value = int64 {256}> ()
+    byte = Mod(wide, size)
+    start = Mul(row, size)
+    place = Add(byte, start)
+    all = Constant <value = int64[1] {-1}> ()
+    flat = Reshape(tables, all)
+    y = Gather(flat, place)
+"""
+
+
+def quantized_body(opset: int) -> onnx.FunctionProto:
+    """The body of the operator that looks up, of int8 and uint8."""
+    return onnx.parser.parse_function(
+        f'<domain: "{DOMAIN}", opset_import: ["": {opset}]>'
+        f"{QUANTIZED} (x, tables, row) => (y) {{ {_QUANTIZED} }}"
+    )
+
+
 def since(operator: str) -> int:
     """The oldest opset that a body can be written in, if its patterns can be written at all.
 

@@ -8,12 +8,16 @@ import onnx
 import onnx_ir as ir
 from onnx import helper, shape_inference
 
+Shape: TypeAlias = "tuple[int | str | None, ...] | None"
+
 
 class Type(NamedTuple):
-    """The element type, UNDEFINED if it is not known, and the rank, None if it is not known."""
+    """The element type, UNDEFINED if it is not known, and the rank and the sizes, None if they are
+    not known; a size that has a name is that."""
 
     dtype: ir.DataType
     rank: int | None
+    shape: Shape = None
 
 
 Types: TypeAlias = dict[ir.Value | None, Type]  # None: an input that a node does not have
@@ -33,7 +37,7 @@ def infer(proto: onnx.ModelProto, model: ir.Model) -> Types:
         inferred = ir.from_proto(shape_inference.infer_shapes(typed)).graph
         for value, twin in zip(_values(graph), _values(inferred), strict=True):
             seen, here = types.get(value), _type(twin)
-            types[value] = here if seen in (None, here) else UNKNOWN
+            types[value] = here if seen is None else _common(seen, here)
         for node in graph.all_nodes():
             name = node.op_identifier()
             arguments = tuple(types.get(value, UNKNOWN) for value in node.inputs)
@@ -47,7 +51,16 @@ def infer(proto: onnx.ModelProto, model: ir.Model) -> Types:
 
 
 def _type(value: ir.Value) -> Type:
-    return Type(value.dtype or UNKNOWN.dtype, None if value.shape is None else value.shape.rank())
+    dtype, shape = value.dtype or UNKNOWN.dtype, value.shape
+    if shape is None:
+        return Type(dtype, None)
+    return Type(dtype, shape.rank(), tuple(n if isinstance(n, int) else n.value for n in shape))
+
+
+def _common(a: Type, b: Type) -> Type:
+    if a.dtype != b.dtype or a.rank != b.rank:
+        return UNKNOWN
+    return Type(a.dtype, a.rank, a.shape if a.shape == b.shape else None)
 
 
 def _values(graph: ir.Graph) -> Iterator[ir.Value]:

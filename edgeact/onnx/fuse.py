@@ -17,9 +17,11 @@ _GATES = {
 
 
 def is_fusible(found: Found, type_: Type) -> bool:
-    if found.operator not in _GATES or type_ != Type(ir.DataType.FLOAT, 4):
-        return False
-    if used_elsewhere(found.x, found):
+    return found.operator in _GATES and is_after_conv(found, type_)
+
+
+def is_after_conv(found: Found, type_: Type) -> bool:
+    if (type_.dtype, type_.rank) != (ir.DataType.FLOAT, 4) or used_elsewhere(found.x, found):
         return False
     return _producer(found.x) == "Conv"
 

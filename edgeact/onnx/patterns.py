@@ -1,42 +1,19 @@
-"""The activations that `accelerate` recognises, written in onnxscript's pattern language."""
+"""The activations that `accelerate` recognises, as formulas (see formulas.py)."""
 
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import onnx_ir as ir
-from onnxscript.rewriter.pattern import (
-    AttrVar,
-    Constant,
-    OpsetPatternBuilder,
-    OrValue,
-    Pattern,
-    Var,
-)
 
-Value = Any  # onnxscript exports no type for the values of a pattern
+import edgeact
+from edgeact.onnx import formulas
 
-# What the constants of the patterns must be, by the part they play there.
-CONSTANTS = {
-    "half": 0.5,
-    "one": 1.0,
-    "unit": 1.0,
-    "exponent": 3.0,
-    "slope": 0.7978845608028654,
-    "bend": 0.044715,
-    "root2": 2**0.5,
-    "inverse_root2": 0.5**0.5,
-    "offset": 3.0,
-    "floor": 0.0,
-    "cap": 6.0,
-    "divisor": 6.0,
-    "sixth": 1 / 6,
-}
+_SPECS = {spec.onnx: spec for spec in map(edgeact.spec, edgeact.activations())}
 
-# The attributes that an operator of ai.edgeact takes over, and what they are when not given.
-ATTRIBUTES = {"alpha": 1.0}
+_DOUBLE, _FLOAT16 = ir.DataType.DOUBLE, ir.DataType.FLOAT16
+_BFLOAT16 = ir.DataType.BFLOAT16
+
+Parameters = dict[str, "float | ir.Attr"]
 
 
 @dataclass(frozen=True)
@@ -44,13 +21,21 @@ class Rule:
     """One activation.
 
     operator  what computes it in domain ai.edgeact
-    writings  gives every way to write it in ONNX, as the value that is computed last
-    kept      why it is left as it is; None: it is replaced
+    formulas  ways to write it
+    kept      why it is left as it is in tiers other than exact; None: it is replaced
+    slow      element types for which `kept` does not hold
+    by_conv   `kept` holds right after a Conv only
+    given     parameters of the operator that the formulas do not name
+    valid     whether the formulas are the operator with these parameters
     """
 
     operator: str
-    writings: Callable[[OpsetPatternBuilder, Var], list[Value]]
+    formulas: tuple[str, ...]
     kept: str | None = None
+    slow: tuple[ir.DataType, ...] = (_DOUBLE, _FLOAT16, _BFLOAT16)
+    by_conv: bool = False
+    given: tuple[tuple[str, float], ...] = ()
+    valid: Callable[[dict[str, "float | ir.Attr"]], bool] = lambda parameters: True
 
 
 @dataclass
@@ -59,34 +44,52 @@ class Found:
     of which `last` has its output."""
 
     operator: str
-    kept: str | None
+    rule: Rule
     x: ir.Value
+    tensors: list[ir.Value]
     last: ir.Node
     nodes: list[ir.Node]
-    constants: dict[str, ir.Value]
+    numbers: tuple[tuple[ir.Value, float], ...]
+    constants: tuple[ir.Value, ...]
     attributes: dict[str, ir.Attr]
 
 
-def find(model: ir.Model, graph: ir.Graph, node: ir.Node) -> Found | None:
-    """The activation whose last node this is."""
-    for rule, pattern in _patterns()[node.op_type]:
-        match = pattern.match(model, graph, node, check_nodes_are_removable=False)
-        if match:
-            parts = match.bindings
-            return Found(
-                rule.operator,
-                rule.kept,
-                x=parts["x"],
-                last=node,
-                nodes=list(match.nodes),
-                constants={name: parts[name] for name in CONSTANTS if name in parts},
-                attributes={
-                    name: parts[name] or ir.AttrFloat32(name, default)
-                    for name, default in ATTRIBUTES.items()
-                    if name in parts
-                },
-            )
-    return None
+def find(node: ir.Node) -> Iterator[Found]:
+    """The activations that this is the last node of, the likeliest first."""
+    if node.domain not in ("", "ai.onnx") or len(node.outputs) != 1:
+        return
+    for rule in RULES:
+        for formula in rule.formulas:
+            for match in formulas.matches(formula, node.outputs[0]):
+                if rule.valid(dict(match.parameters)):
+                    yield _found(rule, match, node)
+
+
+def _found(rule: Rule, match: formulas.Match, node: ir.Node) -> Found:
+    spec = _SPECS[rule.operator]
+    names = list(spec.params)
+    tensors, attributes = names[: spec.tensors], names[spec.tensors :]
+    parameters = {name.lower(): value for name, value in match.parameters.items()}
+    parameters |= dict(rule.given)
+    return Found(
+        rule.operator,
+        rule,
+        x=match.values["x"],
+        tensors=[match.values[name] for name in tensors],
+        last=node,
+        nodes=list(dict.fromkeys(match.nodes)),
+        numbers=match.numbers,
+        constants=match.constants,
+        attributes={n: _attribute(n, parameters.get(n, spec.params[n])) for n in attributes},
+    )
+
+
+def _attribute(name: str, value: "float | ir.Attr | None") -> ir.Attr:
+    if isinstance(value, ir.Attr):
+        return ir.RefAttr(name, value.ref_attr_name or "", value.type)
+    if value is None:
+        raise AssertionError(f"no rule gives {name}")
+    return ir.AttrFloat32(name, value)
 
 
 def used_elsewhere(value: ir.Value, found: Found) -> bool:
@@ -94,158 +97,198 @@ def used_elsewhere(value: ir.Value, found: Found) -> bool:
     return value.is_graph_output() or any(use.node not in found.nodes for use in value.uses())
 
 
-@cache
-def _patterns() -> dict[str, list[tuple[Rule, Pattern]]]:
-    """Every writing of every rule, by the operator that it ends with."""
-    patterns = defaultdict(list)
-    for rule in RULES:
-        for i, writing in enumerate(rule.writings(OpsetPatternBuilder(""), Var("x"))):
-            patterns[writing.producer().op_type].append((rule, _pattern(rule, i)))
-    return patterns
+def _up_to_1(parameters: Parameters) -> bool:
+    slope = parameters["SLOPE"]
+    return isinstance(slope, float) and slope <= 1
 
 
-def _pattern(rule: Rule, i: int) -> Pattern:
-    def writing(op: OpsetPatternBuilder, x: Var) -> Value:
-        return rule.writings(op, x)[i]
-
-    return Pattern(writing)
+def _positive(parameters: Parameters) -> bool:
+    return all(isinstance(value, float) and value > 0 for value in parameters.values())
 
 
-def _constant(name: str) -> Value:
-    # Found when it is about right: the report names the constants that are not quite right.
-    value = CONSTANTS[name]
-    return OrValue([Constant(value, rel_tol=1e-2), Constant([value], rel_tol=1e-2)], name=name)
+def _ordered(parameters: Parameters) -> bool:
+    low, high = parameters["MIN_VAL"], parameters["MAX_VAL"]
+    return isinstance(low, float) and isinstance(high, float) and low <= high
 
 
-def _add(op: OpsetPatternBuilder, a: Value, b: Value) -> Value:
-    return OrValue([op.Add(a, b), op.Add(b, a)])
-
-
-def _mul(op: OpsetPatternBuilder, a: Value, b: Value) -> Value:
-    return OrValue([op.Mul(a, b), op.Mul(b, a)])
-
-
-def _product(op: OpsetPatternBuilder, a: Value, b: Value, *rest: Value) -> list[Value]:
-    """Two or three factors, in every order."""
-    if not rest:
-        return [op.Mul(a, b), op.Mul(b, a)]
-    (c,) = rest
-    return [
-        writing
-        for p, q, r in ((a, b, c), (b, c, a), (c, a, b))
-        for writing in _product(op, p, _mul(op, q, r))
-    ]
-
-
-def _softplus(op: OpsetPatternBuilder, x: Var) -> list[Value]:
-    return [op.Softplus(x), op.Log(_add(op, op.Exp(x), _constant("one")))]
-
-
-def _mish(op: OpsetPatternBuilder, x: Var) -> list[Value]:
-    return [op.Mish(x), *_product(op, x, op.Tanh(OrValue(_softplus(op, x))))]
-
-
-def _elu(op: OpsetPatternBuilder, x: Var) -> list[Value]:
-    return [op.Elu(x, alpha=AttrVar("alpha", can_match_none=True))]
-
-
-def _celu(op: OpsetPatternBuilder, x: Var) -> list[Value]:
-    return [op.Celu(x, alpha=AttrVar("alpha", can_match_none=True))]
-
-
-def _selu(op: OpsetPatternBuilder, x: Var) -> list[Value]:
-    # The defaults of ONNX, and what exporters write: the paper's constants in float32.
-    alpha, gamma = 1.6732631921768188, 1.0507010221481323
-    return [op.Selu(x, _allow_other_attributes=False), op.Selu(x, alpha=alpha, gamma=gamma)]
-
-
-def _thresholded_relu(op: OpsetPatternBuilder, x: Var) -> list[Value]:
-    return [op.ThresholdedRelu(x, alpha=AttrVar("alpha", can_match_none=True))]
-
-
-def _softsign(op: OpsetPatternBuilder, x: Var) -> list[Value]:
-    return [op.Softsign(x)]
-
-
-def _log_sigmoid(op: OpsetPatternBuilder, x: Var) -> list[Value]:
-    return [op.Log(op.Sigmoid(x))]
-
-
-def _silu(op: OpsetPatternBuilder, x: Var) -> list[Value]:
-    return [op.Swish(x, alpha=1.0), op.Swish(x, _allow_other_attributes=False)]
-
-
-def _silu_kept(op: OpsetPatternBuilder, x: Var) -> list[Value]:
-    return _product(op, x, op.Sigmoid(OrValue([_mul(op, x, _constant("one")), x])))
-
-
-def _gelu_tanh(op: OpsetPatternBuilder, x: Var) -> list[Value]:
-    cube = OrValue([op.Pow(x, _constant("exponent")), *_product(op, x, op.Mul(x, x))])
-    sum_form = _mul(op, _constant("slope"), _add(op, x, _mul(op, _constant("bend"), cube)))
-    square = OrValue(_product(op, _constant("bend"), x, x))
-    product_form = _product(op, _constant("slope"), x, _add(op, _constant("unit"), square))
-    tanh = op.Tanh(OrValue([sum_form, *product_form]))
-    return _product(op, _constant("half"), x, _add(op, _constant("one"), tanh))
-
-
-def _gelu_tanh_kept(op: OpsetPatternBuilder, x: Var) -> list[Value]:
-    return [op.Gelu(x, approximate="tanh")]
-
-
-def _gelu(op: OpsetPatternBuilder, x: Var) -> list[Value]:
-    by_product = _add(op, op.Erf(_mul(op, x, _constant("inverse_root2"))), _constant("one"))
-    by_quotient = _mul(op, _constant("half"), _erf_by_quotient(op, x))
-    return [*_product(op, _constant("half"), x, by_product), *_product(op, x, by_quotient)]
-
-
-def _gelu_kept(op: OpsetPatternBuilder, x: Var) -> list[Value]:
-    half, gate = _constant("half"), _erf_by_quotient(op, x)
-    return [
-        op.Gelu(x, approximate="none"),
-        op.Gelu(x, _allow_other_attributes=False),
-        *_product(op, half, _mul(op, x, gate)),
-        *_product(op, gate, _mul(op, half, x)),
-    ]
-
-
-def _erf_by_quotient(op: OpsetPatternBuilder, x: Var) -> Value:
-    return _add(op, op.Erf(op.Div(x, _constant("root2"))), _constant("one"))
-
-
-def _hard_swish(op: OpsetPatternBuilder, x: Var) -> list[Value]:
-    shifted = _add(op, x, _constant("offset"))
-    by_inputs = op.Clip(shifted, _constant("floor"), _constant("cap"))
-    by_attributes = op.Clip(shifted, min=0.0, max=6.0)
-    relu6, divisor = OrValue([by_inputs, by_attributes]), _constant("divisor")
-    return [
-        op.Div(_mul(op, x, relu6), divisor),
-        *_product(op, x, op.Div(relu6, divisor)),
-        *_product(op, op.Div(x, divisor), relu6),
-        *_product(op, x, relu6, _constant("sixth")),
-    ]
-
-
-def _hard_swish_kept(op: OpsetPatternBuilder, x: Var) -> list[Value]:
-    return [op.HardSwish(x)]
+def _gated(formulas_: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"({formula}) * up" for formula in formulas_)
 
 
 _FUSED = "ONNX Runtime fuses it"
+_FUSED_BY_CONV = "ONNX Runtime fuses it with the Conv"
+_ONE_NODE = "ONNX Runtime computes it in one node"
+_TWO_NODES = "ONNX Runtime computes it faster in two nodes"
+# Measured: of float64 it computes only comparisons as fast, of float16 also these.
+_WIDE, _HALF_TOO = (_FLOAT16, _BFLOAT16), (_DOUBLE, _BFLOAT16)
+_ALL_BUT_HALF = (ir.DataType.FLOAT, _DOUBLE, _BFLOAT16)
 
-RULES = (
-    Rule("Mish", _mish),
-    Rule("Softplus", _softplus),
-    Rule("Elu", _elu),
-    Rule("Celu", _celu),
-    Rule("Selu", _selu),
-    Rule("ThresholdedRelu", _thresholded_relu),
-    Rule("Softsign", _softsign),
-    Rule("LogSigmoid", _log_sigmoid),
-    Rule("Silu", _silu),
-    Rule("Silu", _silu_kept, _FUSED),
-    Rule("GeluTanh", _gelu_tanh),
-    Rule("GeluTanh", _gelu_tanh_kept, "ONNX Runtime computes it in one node"),
-    Rule("Gelu", _gelu),
-    Rule("Gelu", _gelu_kept, _FUSED),
-    Rule("HardSwish", _hard_swish),
-    Rule("HardSwish", _hard_swish_kept, _FUSED),
+_SILU = ("x * Sigmoid(x)", "x / (1 + Exp(-x))", "Swish(x, alpha=1.0)")
+_GELU = (
+    "0.5 * x * (1 + Erf(0.7071067811865476 * x))",
+    "0.5 * x * (1 - Erf(-0.7071067811865476 * x))",
+    "x * (0.5 + 0.5 * Erf(0.7071067811865476 * x))",
 )
+_GELU_TANH = (
+    "0.5 * x * (1 + Tanh(0.7978845608028654 * (x + 0.044715 * x**3)))",
+    "0.5 * x * (1 + Tanh(0.7978845608028654 * x * (1 + 0.044715 * x**2)))",
+    "x * Sigmoid(1.5957691216057308 * (x + 0.044715 * x**3))",
+)
+_HARD_SIGMOID = "HardSigmoid(x, alpha=0.16666666666666666, beta=0.5)"
+_EXPM1_BELOW = "(Exp(x) - 1)", "(Exp(Min(x, 0)) - 1)"
+_SELU_ALPHA, _SELU_GAMMA = 1.6732632423543772, 1.0507009873554805
+
+SMOOTH = (
+    Rule("Mish", ("Mish(x)", "x * Tanh(Softplus(x))")),
+    Rule("LogSigmoid", ("Log(Sigmoid(x))", "-Softplus(-x)", "Min(x, 0) - Log(1 + Exp(-Abs(x)))")),
+    Rule("Softplus", ("Softplus(x)",)),
+    Rule(
+        "SoftplusBeta",
+        (
+            "Where(x * BETA > THRESHOLD, x, Softplus(x * BETA) / BETA)",
+            "Where(x > THRESHOLD, x, Softplus(x))",
+        ),
+        valid=_positive,
+    ),
+    Rule(
+        "SoftplusBeta",
+        ("Softplus(x * BETA) / BETA",),
+        given=(("threshold", float("inf")),),
+        valid=_positive,
+    ),
+    Rule("Softsign", ("Softsign(x)", "x / (1 + Abs(x))")),
+    Rule("TanhShrink", ("x - Tanh(x)",), _TWO_NODES, _HALF_TOO),
+    Rule("Silu", ("Mul(x, only.Sigmoid(x))",), _FUSED),
+    Rule("Silu", _SILU),
+    Rule("GeluQuick", ("Mul(x, only.Sigmoid(Mul(x, 1.702)))",), _FUSED),
+    Rule("GeluQuick", ("x * Sigmoid(1.702 * x)",)),
+    Rule("GeluTanh", ('Gelu(x, approximate="tanh")',), _ONE_NODE),
+    Rule("GeluTanh", _GELU_TANH),
+    Rule("Swish", ("Mul(x, only.Sigmoid(Mul(x, BETA)))",), _FUSED),
+    Rule("Swish", ("x * Sigmoid(x * BETA)", "Swish(x, alpha=BETA)")),
+    Rule(
+        "Gelu",
+        (
+            'Gelu(x, approximate="none")',
+            "Mul(0.5, Mul(x, Add(1, Erf(Div(x, 1.4142135623730951)))))",
+            "Mul(Add(1, Erf(Div(x, 1.4142135623730951))), Mul(0.5, x))",
+        ),
+        _FUSED,
+    ),
+    Rule("Gelu", _GELU),
+    Rule("Sigmoid", ("only.Sigmoid(x)",), _ONE_NODE, _HALF_TOO),
+    Rule("Sigmoid", ("Sigmoid(x)",)),
+    Rule("Tanh", ("Tanh(x)",), _ONE_NODE, _HALF_TOO),
+    Rule("Erf", ("Erf(x)",), _ONE_NODE),
+    Rule("Exp", ("Exp(x)",), _ONE_NODE, _HALF_TOO),
+    Rule("Expm1", ("Exp(x) - 1",), _TWO_NODES, _ALL_BUT_HALF),
+    Rule("Log1p", ("Log(x + 1)",)),
+)
+EXPONENTIAL_UNITS = (
+    Rule(
+        "Selu",
+        (
+            f"Selu(x, alpha={_SELU_ALPHA}, gamma={_SELU_GAMMA})",
+            f"{_SELU_GAMMA} * Elu(x, alpha={_SELU_ALPHA})",
+            *(
+                formula
+                for below in _EXPM1_BELOW
+                for formula in (
+                    f"{_SELU_GAMMA} * Bend(x, x, {_SELU_ALPHA} * {below})",
+                    f"Bend(x, {_SELU_GAMMA} * x, {_SELU_GAMMA * _SELU_ALPHA} * {below})",
+                    f"{_SELU_GAMMA} * (Relu(x) + Min({_SELU_ALPHA} * {below}, 0))",
+                )
+            ),
+            f"Bend(x, {_SELU_GAMMA} * x, {_SELU_GAMMA} * ({_SELU_ALPHA} * Exp(x) - {_SELU_ALPHA}))",
+        ),
+    ),
+    Rule("Elu", ("Elu(x, alpha=ALPHA)",)),
+    Rule("Celu", ("Celu(x, alpha=ALPHA)",)),
+    Rule(
+        "Elu",
+        (
+            *(
+                formula
+                for below in _EXPM1_BELOW
+                for formula in (
+                    f"Bend(x, x, ALPHA * {below})",
+                    f"Bend(x, x, {below})",
+                    f"Relu(x) + Min(ALPHA * {below}, 0)",
+                    f"Relu(x) + Min({below}, 0)",
+                )
+            ),
+            "Relu(x) + ALPHA * (Exp(Min(x, 0)) - 1)",
+            "Relu(x) + (Exp(Min(x, 0)) - 1)",
+            "Relu(x) - Relu(1 - Exp(x))",
+        ),
+        valid=_positive,
+    ),
+    Rule(
+        "Celu",
+        (
+            "Bend(x, x, ALPHA * (Exp(x / ALPHA) - 1))",
+            "Relu(x) + Min(ALPHA * (Exp(x / ALPHA) - 1), 0)",
+        ),
+        valid=_positive,
+    ),
+)
+PIECEWISE = (
+    Rule(
+        "HardSwish",
+        ("HardSwish(x)", f"Mul(x, {_HARD_SIGMOID})"),
+        _FUSED_BY_CONV,
+        by_conv=True,
+    ),
+    Rule("HardSwish", ("x * Relu6(x + 3) * 0.16666666666666666", "x * SixthRelu6(x)")),
+    Rule("HardSigmoid", (_HARD_SIGMOID,), _ONE_NODE, _ALL_BUT_HALF),
+    Rule("HardSigmoid", (_HARD_SIGMOID,), _FUSED_BY_CONV, by_conv=True),
+    Rule("HardSigmoid", ("SixthRelu6(x)",)),
+    Rule(
+        "HardSigmoidAffine",
+        ("HardSigmoid(x, alpha=ALPHA, beta=BETA)",),
+        _FUSED_BY_CONV,
+        by_conv=True,
+    ),
+    Rule("HardSigmoidAffine", ("Clip(x * ALPHA + BETA, 0, 1)",)),
+    Rule("SquaredRelu", ("Relu(x) ** 2",)),
+    Rule("Relu", ("Relu(x)",), _ONE_NODE, _WIDE),
+    Rule("Relu6", ("only.Clip(x, 0, 6)",), _ONE_NODE, _WIDE),
+    Rule("Relu6", ("Relu6(x)",)),
+    Rule("HardTanh", ("only.Clip(x, MIN_VAL, MAX_VAL)",), _ONE_NODE, _WIDE, valid=_ordered),
+    Rule("HardTanh", ("Clip(x, MIN_VAL, MAX_VAL)",), valid=_ordered),
+    Rule("LeakyRelu", ("LeakyRelu(x, alpha=SLOPE)",), _FUSED_BY_CONV, by_conv=True),
+    Rule("LeakyRelu", ("Bend(x, x, x * SLOPE)",)),
+    Rule("LeakyRelu", ("Max(x, x * SLOPE)",), valid=_up_to_1),
+    Rule("PRelu", ("PRelu(x, slope)",), _ONE_NODE),
+    Rule("PRelu", ("Bend(x, x, x * slope)",)),
+    Rule("ThresholdedRelu", ("ThresholdedRelu(x, alpha=ALPHA)", "Where(x <= ALPHA, 0, x)")),
+    Rule("ThresholdedRelu", ("Where(x > ALPHA, x, 0)",)),
+    Rule("HardShrink", ("Shrink(x, bias=0.0, lambd=LAMBD)", "Where(Abs(x) <= LAMBD, 0, x)")),
+    Rule(
+        "HardShrink",
+        (
+            "Where(Abs(x) > LAMBD, x, 0)",
+            "Where(x < -LAMBD, x, Where(x > LAMBD, x, 0))",
+            "Where(x < -LAMBD, x + 0, Where(x > LAMBD, x - 0, 0))",
+        ),
+    ),
+    Rule(
+        "SoftShrink",
+        (
+            "Shrink(x, bias=LAMBD, lambd=LAMBD)",
+            "x - Clip(x, -LAMBD, LAMBD)",
+            "Sign(x) * Relu(Abs(x) - LAMBD)",
+            "Where(x < -LAMBD, x + LAMBD, Where(x > LAMBD, x - LAMBD, 0))",
+        ),
+        valid=_positive,
+    ),
+)
+GATED = (
+    Rule("SwiGlu", _gated(_SILU)),
+    Rule("GeGlu", _gated((*_GELU, 'Gelu(x, approximate="none")'))),
+    Rule("GeGluTanh", _gated((*_GELU_TANH, 'Gelu(x, approximate="tanh")'))),
+    Rule("ReGlu", ("Relu(x) * up",)),
+    Rule("Glu", ("x * Sigmoid(gate)",), "ONNX Runtime is as fast in two nodes", _HALF_TOO),
+)
+
+RULES = (*SMOOTH, *EXPONENTIAL_UNITS, *PIECEWISE, *GATED)

@@ -8,11 +8,14 @@ import onnx_ir as ir
 from onnx import shape_inference
 
 import edgeact
-from edgeact.onnx import bodies, constants, dtypes, fuse
+from edgeact.onnx import bias, bodies, casts, constants, dtypes, fuse, quantize
 from edgeact.onnx.affine import absorb
-from edgeact.onnx.patterns import CONSTANTS, Found, find, used_elsewhere
+from edgeact.onnx.patterns import Found, find, used_elsewhere
 from edgeact.onnx.report import LeftAlone, Report
 
+_SPECS = [edgeact.spec(name) for name in edgeact.activations()]
+_EXACT = {edgeact.spec(name).onnx for name in edgeact.activations("exact")}
+_PAIRS = {spec.onnx for spec in _SPECS if spec.tensors} - {"BiasGelu", "BiasSilu"}
 _COARSE = {edgeact.spec(name).onnx for name in edgeact.activations("coarse")}
 
 
@@ -68,6 +71,7 @@ class _Rewriter:
         self._types = types
         self._tier = tier
         self._opset = model.opset_imports[""]
+        self._recognised: set[ir.Node] = set()
 
     def visit(self, owner: ir.Graph) -> None:
         """Rewrites the graph of the model or of a function, and the graphs inside it."""
@@ -75,74 +79,149 @@ class _Rewriter:
             constants.note(graph)
             # Last node first: Mish has to be seen before the Softplus in it.
             for node in reversed(list(graph)):
-                found = None if node.graph is None else find(self._model, graph, node)
-                if found is not None:
-                    self._decide(graph, found)
+                if node.graph is not None:
+                    self._decide(graph, node)
         if any(node.domain == bodies.DOMAIN for node in owner.all_nodes()):
             # ONNX Runtime wants the model to import what its functions do.
             for importer in (owner, self._model.graph):
                 importer.opset_imports[bodies.DOMAIN] = bodies.VERSION
 
-    def _decide(self, graph: ir.Graph, found: Found) -> None:
-        type_ = self._type(found)
-        # Speed is no reason where bits matter.
+    def _decide(self, graph: ir.Graph, node: ir.Node) -> None:
+        """Replaces the first of the activations that end here which nothing speaks against."""
+        first: tuple[Found, str] | None = None
+        for found in find(node):
+            type_ = self._type(found)
+            if not self._is_candidate(found, type_):
+                continue
+            if self._tabulate(graph, found, type_):
+                return
+            reason = self._objection(found, type_)
+            if reason is None:
+                reason = self._replace(graph, found, type_)
+                if reason is None:
+                    return
+            first = first or (found, reason)
+            if reason == found.rule.kept:
+                break
+        if first is not None:
+            found, reason = first
+            if reason != found.rule.kept or node not in self._recognised:
+                name = node.name or node.outputs[0].name or ""
+                self.report.left_alone.append(LeftAlone(found.operator, name, reason))
+            self._recognised.update(found.nodes)
+
+    def _is_candidate(self, found: Found, type_: dtypes.Type) -> bool:
+        """Functions of two tensors, such as the gated ones, are so only where the shapes are the
+        same: an operator would compute the gate of a smaller tensor again and again."""
+        if found.operator in _PAIRS:
+            (other,) = found.tensors
+            here, there = type_.shape, self._types.get(other, dtypes.UNKNOWN).shape
+            if found.operator == "PRelu":
+                return found.last.op_type == "PRelu" or _reaches(here, there)
+            halves = found.x.producer() is not None and found.x.producer() is other.producer()
+            if not halves and (here is None or None in here or here != there):
+                return False
+        return self._tier != "exact" or found.operator in _EXACT
+
+    def _objection(self, found: Found, type_: dtypes.Type) -> str | None:
+        rule = found.rule
+        kept = rule.kept is not None and type_.dtype not in rule.slow
+        kept = kept and casts.narrow(found, type_) == type_.dtype
+        if kept and rule.by_conv:
+            kept = fuse.is_after_conv(found, type_)
+        if kept and self._tier != "exact":  # there, bits matter more than speed
+            return rule.kept
+        return _objection(found, type_, self._opset, self._tier)
+
+    def _replace(self, graph: ir.Graph, found: Found, type_: dtypes.Type) -> str | None:
+        """Returns why not."""
         quick = self._tier != "exact"
-        reason = (quick and found.kept) or _objection(found, type_, self._opset, self._tier)
-        if reason is None:
-            affine = "ScaleShiftHardSwish"
-            if found.operator == "HardSwish" and self._opset >= bodies.since(affine) and quick:
-                absorb(found, self._types)
-            if quick and fuse.is_fusible(found, type_):
-                _replace(graph, found, fuse.nodes(found))
-                _count(self.report.fused, found)
-            elif self._provide_body(found.operator, type_.dtype):
-                _replace(graph, found, [self._call(found, type_)])
-                _count(self.report.replaced, found)
-            else:
-                reason = f"the model has another body for {found.operator}"
-        if reason is not None:
-            name = found.last.name or found.last.outputs[0].name or ""
-            self.report.left_alone.append(LeftAlone(found.operator, name, reason))
+        dtype = casts.absorb(found, type_)
+        affine = "ScaleShiftHardSwish"
+        if found.operator == "HardSwish" and self._opset >= bodies.since(affine) and quick:
+            absorb(found, self._types)
+        bias.absorb(found, self._types)
+        if quick and fuse.is_fusible(found, type_):
+            _replace(graph, found, fuse.nodes(found))
+            _count(self.report.fused, found)
+        elif self._provide_body(found.operator, dtype):
+            _replace(graph, found, [self._call(found, dtype)])
+            _count(self.report.replaced, found)
+        else:
+            return f"the model has another body for {found.operator}"
+        return None
 
     def _type(self, found: Found) -> dtypes.Type:
         """Constants tell the element type where ONNX doesn't know the operators before them."""
-        dtype, rank = self._types.get(found.x, dtypes.UNKNOWN)
-        tensors = (value.const_value for value in found.constants.values())
+        dtype, rank, shape = self._types.get(found.x, dtypes.UNKNOWN)
+        values = [*(value for value, _ in found.numbers), *found.constants]
+        tensors = (value.const_value for value in values)
         known = (tensor.dtype for tensor in tensors if tensor is not None)
-        return dtypes.Type(dtype or next(known, dtype), rank)
+        return dtypes.Type(dtype or next(known, dtype), rank, shape)
+
+    def _tabulate(self, graph: ir.Graph, found: Found, type_: dtypes.Type) -> bool:
+        """Whether the activation is now a table, for it was one of quantized numbers."""
+        if _objection(found, type_, self._opset, "fast") is not None:
+            return False
+        nodes = quantize.nodes(found, self._types)
+        if not nodes or not self._provide(bodies.quantized_body(self._opset)):
+            return False
+        quantize.absorb(found)
+        _replace(graph, found, nodes)
+        _count(self.report.replaced, found)
+        return True
 
     def _provide_body(self, operator: str, dtype: int) -> bool:
         """Whether the model has the operator's body for this element type, now."""
-        function = ir.serde.deserialize_function(bodies.body(operator, dtype, self._opset))
+        return self._provide(bodies.body(operator, dtype, self._opset))
+
+    def _provide(self, body: onnx.FunctionProto) -> bool:
+        function = ir.serde.deserialize_function(body)
         present = self._model.functions.setdefault(function.identifier(), function)
         return ir.serde.serialize_function(present) == ir.serde.serialize_function(function)
 
-    def _call(self, found: Found, type_: dtypes.Type) -> ir.Node:
-        coarse = found.operator in _COARSE and type_.dtype == ir.DataType.FLOAT
+    def _call(self, found: Found, dtype: ir.DataType) -> ir.Node:
+        coarse = found.operator in _COARSE and dtype != ir.DataType.DOUBLE
         tier = "fast" if self._tier == "coarse" and not coarse else self._tier
         attributes = [*found.attributes.values(), ir.AttrString("tier", tier)]
-        return ir.Node(bodies.DOMAIN, found.operator, [found.x], attributes)
+        return ir.Node(bodies.DOMAIN, found.operator, [found.x, *found.tensors], attributes)
 
 
 def _objection(found: Found, type_: dtypes.Type, opset: int, tier: str) -> str | None:
     """Why the activation must stay as it is."""
-    if type_.dtype not in bodies.DTYPES:
+    if type_.dtype not in bodies.DTYPES + bodies.HALVES:
         return f"its element type is {type_.dtype.name.lower()}"
-    if tier == "exact" and type_.dtype != ir.DataType.FLOAT:
+    if tier == "exact" and type_.dtype == ir.DataType.DOUBLE:
         return f"tier exact has no {type_.dtype.name.lower()}"
     for node in found.nodes:
         for value in node.outputs:
             if node is not found.last and used_elsewhere(value, found):
                 return f"{value.name} is used elsewhere"
-    for name, value in found.constants.items():
+    for value, expected in found.numbers:
         number = constants.scalar(value, type_.rank)
         if number is None:
             return f"{value.name} is not a constant scalar"
-        if abs(number - CONSTANTS[name]) > np.spacing(np.float32(CONSTANTS[name])):
-            return f"{value.name} is {number}, not {CONSTANTS[name]}"
+        if abs(number - expected) > constants.spacing(expected, type_.dtype):
+            return f"{value.name} is {number}, not {expected}"
+    for value in found.constants:
+        if constants.scalar(value, type_.rank) is None:
+            return f"{value.name} is not a constant scalar"
+    for name, attribute in found.attributes.items():
+        if type_.dtype == ir.DataType.DOUBLE and not attribute.is_ref():
+            number = attribute.as_float()
+            if float(np.float32(number)) != number:
+                return f"{name} = {number} is no float32"
     if opset < bodies.since(found.operator):
         return f"it needs opset {bodies.since(found.operator)}"
     return None
+
+
+def _reaches(x: dtypes.Shape, other: dtypes.Shape) -> bool:
+    """Whether the other tensor, broadcast to x, leaves x its shape."""
+    if x is None or other is None or len(other) > len(x):
+        return False
+    pairs = zip(reversed(x), reversed(other), strict=False)
+    return all(b == 1 or (a == b and a is not None) for a, b in pairs)
 
 
 def _count(counts: dict[str, int], found: Found) -> None:

@@ -61,7 +61,7 @@ def check(proto: onnx.ModelProto) -> None:
         raise ValueError("not an ONNX model: it has no graph, or imports no ONNX opset")
     if not MIN_OPSET <= opsets[""] <= newest:
         raise ValueError(f"opset {opsets['']} is not supported, {MIN_OPSET} to {newest} are")
-    if proto.training_info or any(graph.sparse_initializer for graph in _graphs(proto.graph)):
+    if proto.training_info or any(graph.sparse_initializer for graph in graphs(proto.graph)):
         raise ValueError("training information and sparse tensors are not supported")
     known = {(function.domain, function.name) for function in proto.functions}
     known |= {(DOMAIN, operator) for operator in OPERATORS + ROWWISE}
@@ -69,7 +69,7 @@ def check(proto: onnx.ModelProto) -> None:
         (proto.graph, opsets),
         *((function, _opsets(function.opset_import)) for function in proto.functions),
     ]:
-        for graph in _graphs(owner):
+        for graph in graphs(owner):
             for node in graph.node:
                 _check_operator(node, imports, known)
 
@@ -95,17 +95,17 @@ def _check_operator(
 
 def external_data(proto: onnx.ModelProto) -> list[str]:
     """The files that the model keeps tensors in, relative to its own."""
-    tensors = [
+    kept = [
         tensor
         for owner in (proto.graph, *proto.functions)
-        for graph in _graphs(owner)
-        for tensor in _tensors(graph)
+        for graph in graphs(owner)
+        for tensor in tensors(graph)
         if external_data_helper.uses_external_data(tensor)
     ]
-    return sorted({external_data_helper.ExternalDataInfo(tensor).location for tensor in tensors})
+    return sorted({external_data_helper.ExternalDataInfo(tensor).location for tensor in kept})
 
 
-def _graphs(
+def graphs(
     owner: onnx.GraphProto | onnx.FunctionProto,
 ) -> Iterator[onnx.GraphProto | onnx.FunctionProto]:
     """The graph or function, and the graphs inside it."""
@@ -113,10 +113,11 @@ def _graphs(
     for node in owner.node:
         for attribute in node.attribute:
             for graph in (attribute.g, *attribute.graphs):
-                yield from _graphs(graph)
+                yield from graphs(graph)
 
 
-def _tensors(graph: onnx.GraphProto | onnx.FunctionProto) -> Iterator[onnx.TensorProto]:
+def tensors(graph: onnx.GraphProto | onnx.FunctionProto) -> Iterator[onnx.TensorProto]:
+    """The initializers of a graph, and the tensors in attributes of its nodes."""
     if isinstance(graph, onnx.GraphProto):
         yield from graph.initializer
     for node in graph.node:

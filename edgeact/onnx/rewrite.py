@@ -1,5 +1,6 @@
 """Replaces the activations of a model by operators of domain ai.edgeact."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -17,12 +18,18 @@ _COARSE = {edgeact.spec(name).onnx for name in edgeact.activations("coarse")}
 
 
 def rewrite(
-    proto: onnx.ModelProto, tier: str, folder: Path | None
+    proto: onnx.ModelProto,
+    tier: str,
+    folder: Path | None,
+    left: Collection[str] = (),
+    unfused: Collection[str] = (),
 ) -> tuple[onnx.ModelProto, Report]:
     """The model with its activations replaced, and what was done. `proto` is not changed.
 
     Args:
         folder: where the model's external data is; None: not known.
+        left: operators that ONNX Runtime is to compute as before.
+        unfused: operators that are not to be written for ONNX Runtime to fuse with a Conv.
 
     Raises:
         ValueError: the graph is malformed.
@@ -35,7 +42,7 @@ def rewrite(
         raise ValueError(f"the model's graph is malformed: {error.__cause__ or error}") from error
     if folder is not None:
         ir.external_data.set_base_dir(model.graph, folder)
-    rewriter = _Rewriter(model, types, tier)
+    rewriter = _Rewriter(model, types, tier, left, unfused)
     rewriter.visit(model.graph)
     for function in list(model.functions.values()):
         if function.domain != bodies.DOMAIN:
@@ -62,11 +69,20 @@ def _without_initialized_inputs(proto: onnx.ModelProto) -> onnx.ModelProto:
 
 
 class _Rewriter:
-    def __init__(self, model: ir.Model, types: dtypes.Types, tier: str) -> None:
+    def __init__(
+        self,
+        model: ir.Model,
+        types: dtypes.Types,
+        tier: str,
+        left: Collection[str],
+        unfused: Collection[str],
+    ) -> None:
         self.report = Report()
         self._model = model
         self._types = types
         self._tier = tier
+        self._left = left
+        self._unfused = unfused
         self._opset = model.opset_imports[""]
 
     def visit(self, owner: ir.Graph) -> None:
@@ -92,7 +108,10 @@ class _Rewriter:
             affine = "ScaleShiftHardSwish"
             if found.operator == "HardSwish" and self._opset >= bodies.since(affine) and quick:
                 absorb(found, self._types)
-            if quick and fuse.is_fusible(found, type_):
+            fusible = found.operator not in self._unfused and fuse.is_fusible(found, type_)
+            if found.operator in self._left:
+                reason = "ONNX Runtime's own is as fast here"
+            elif quick and fusible:
                 _replace(graph, found, fuse.nodes(found))
                 _count(self.report.fused, found)
             elif self._provide_body(found.operator, type_.dtype):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import onnx
-from google.protobuf.message import DecodeError
+from google.protobuf.message import DecodeError, Message
 from onnx import defs, external_data_helper
 
 from edgeact.onnx.bodies import DOMAIN, OPERATORS, ROWWISE
@@ -34,6 +34,7 @@ def read(path: str | os.PathLike[str]) -> onnx.ModelProto:
     proto = onnx.ModelProto()
     try:
         proto.ParseFromString(path.read_bytes())
+        _check_text(proto)
         check(proto)
     except DecodeError:
         raise ValueError(f"{path} is not an ONNX model") from None
@@ -46,6 +47,22 @@ def read(path: str | os.PathLike[str]) -> onnx.ModelProto:
             message = f"{path} keeps tensors in a file that does not exist"
             raise FileNotFoundError(errno.ENOENT, message, str(path.parent / name))
     return proto
+
+
+def _check_text(message: Message) -> None:
+    """
+    Raises:
+        ValueError: text that is not UTF-8, which protobuf hands on as bytes.
+    """
+    for of, value in message.ListFields():
+        parts = value if of.is_repeated else (value,)
+        if of.type == of.TYPE_MESSAGE:
+            for part in parts:
+                _check_text(part)
+        elif of.type == of.TYPE_STRING:
+            for part in parts:
+                if isinstance(part, bytes):
+                    raise ValueError(f"not an ONNX model: {of.name} {part!r} is not UTF-8")
 
 
 def check(proto: onnx.ModelProto) -> None:
@@ -112,7 +129,9 @@ def graphs(
     yield owner
     for node in owner.node:
         for attribute in node.attribute:
-            for graph in (attribute.g, *attribute.graphs):
+            if attribute.HasField("g"):
+                yield from graphs(attribute.g)
+            for graph in attribute.graphs:
                 yield from graphs(graph)
 
 

@@ -71,7 +71,10 @@ def _dims(info: onnx.ValueInfoProto) -> list[tuple[str, int | None]]:
     """The name of each dimension, INPUT:AXIS where the model gives none, and its size, None where
     that is symbolic."""
     return [
-        (dim.dim_param or f"{info.name}:{axis}", dim.dim_value if dim.dim_value > 0 else None)
+        (
+            name if (name := dim.dim_param) not in ("", "?") else f"{info.name}:{axis}",
+            dim.dim_value if dim.dim_value > 0 else None,
+        )
         for axis, dim in enumerate(info.type.tensor_type.shape.dim)
     ]
 

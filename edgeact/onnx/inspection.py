@@ -47,7 +47,8 @@ def inspect(proto: onnx.ModelProto, feed: "Feed") -> Inspection:
     total = 0
     for event in _profile(named, feed):
         total += event["dur"]
-        name = event["name"].removesuffix(_SUFFIX)
+        # ONNX Runtime names a fused node after one of its parts: "part/Fusion/".
+        name = event["name"].removesuffix(_SUFFIX).partition("/")[0]
         of_type = None if name.startswith(_PREFIX) else inlined.get(event["args"]["op_name"])
         kind_of = owner.get(name, of_type)
         if kind_of is not None:

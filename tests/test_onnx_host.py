@@ -140,6 +140,31 @@ class TestHost:
         (y,) = load(tuned).run(None, {"x": x})
         assert np.allclose(y, np.where(x > 0, x, np.expm1(x)), rtol=1e-15)
 
+    def test_tier_coarse_where_there_is_none(self) -> None:
+        for dtype, steps in (
+            ("float", "h = HardSwish(x) g = Tanh(h) y = Mish(g)"),
+            ("double", "g = Sigmoid(x) y = Elu(g)"),
+        ):
+            proto = parser.parse_model(
+                f'<ir_version: 8, opset_import: ["": 18]> g ({dtype}[4] x) => ({dtype}[4] y)'
+                f" {{ {steps} }}"
+            )
+            tuner = host.Tuner(proto, "coarse", None)
+            model, _ = tuner._build(dict.fromkeys(tuner._ways(), host.NATIVE))
+            load(model)
+
+    def test_rows_are_not_taken_for_elements(self) -> None:
+        """A softmax keeps its layout, though it has one input, too."""
+        proto = parser.parse_model(
+            '<ir_version: 8, opset_import: ["": 18, "ai.edgeact": 1]>'
+            " g (float[1, 16, 24, 24] x) => (float[1, 32, 22, 22] y)"
+            " { c = Conv(x, w) m = Mish(c) y = ai.edgeact.Softmax <axis = 1> (m) }"
+        )
+        proto.graph.initializer.append(CONV.graph.initializer[0])
+        tuned, _ = accelerate(proto, target="host", measure=False)
+        (y,) = load(tuned).run(None, {"x": X})
+        assert np.allclose(y.sum(axis=1), 1, rtol=1e-5)
+
     def test_inside_a_branch(self) -> None:
         proto = parser.parse_model(
             '<ir_version: 8, opset_import: ["": 18]> g (bool b, float[4] x) => (float[4] y)'

@@ -19,7 +19,7 @@ from onnx import helper
 import edgeact
 from edgeact.onnx import bodies, files, timing
 from edgeact.onnx.report import Report
-from edgeact.onnx.rewrite import rewrite
+from edgeact.onnx.rewrite import rewrite, tier_of
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession, SessionOptions
@@ -184,7 +184,7 @@ class Tuner:
         ways = {operator: [FUSED, NATIVE, RUNTIME] for operator in portable.fused}
         for operator in portable.replaced:
             ways.setdefault(operator, [NATIVE, RUNTIME])
-        if self.tier != "exact":
+        if self.tier != "exact" and self._floats_alone:
             optimised, _ = self._optimise(frozenset(), frozenset())
             for node in nodes(optimised.graph):
                 single = _single(node)
@@ -202,8 +202,8 @@ class Tuner:
         report = Report(dict(report.replaced), dict(report.fused), report.left_alone.copy())
         for node in nodes(proto.graph):
             operator = _single(node)
-            if operator in native:
-                _become(node, operator, {"tier": self.tier})
+            if operator in native and self._floats_alone:
+                _become(node, operator, {"tier": tier_of(operator, self.tier)})
                 report.replaced[operator] = report.replaced.get(operator, 0) + 1
         report.left_alone[:] = [e for e in report.left_alone if e.operator not in native]
         if not any(opset.domain == bodies.DOMAIN for opset in proto.opset_import):
@@ -249,9 +249,10 @@ class Tuner:
         return optimised
 
     def _can_hide(self, node: onnx.NodeProto) -> bool:
-        """Whether it is of one float32 tensor, the only type of ONNX Runtime's QuickGelu."""
+        """Whether it is a function of each element of one float32 tensor, as QuickGelu is."""
         inputs = [name for name in node.input if name]
-        return len(inputs) == len(node.output) == 1 and self._floats_alone
+        elementwise = node.op_type in bodies.OPERATORS and len(inputs) == len(node.output) == 1
+        return elementwise and self._floats_alone
 
     @cached_property
     def _floats_alone(self) -> bool:

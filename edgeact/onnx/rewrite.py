@@ -137,10 +137,15 @@ class _Rewriter:
         return ir.serde.serialize_function(present) == ir.serde.serialize_function(function)
 
     def _call(self, found: Found, type_: dtypes.Type) -> ir.Node:
-        coarse = found.operator in _COARSE and type_.dtype == ir.DataType.FLOAT
-        tier = "fast" if self._tier == "coarse" and not coarse else self._tier
+        wide = self._tier == "coarse" and type_.dtype != ir.DataType.FLOAT
+        tier = "fast" if wide else tier_of(found.operator, self._tier)
         attributes = [*found.attributes.values(), ir.AttrString("tier", tier)]
         return ir.Node(bodies.DOMAIN, found.operator, [found.x], attributes)
+
+
+def tier_of(operator: str, tier: str) -> str:
+    """The tier, or fast where coarse is not to be had."""
+    return "fast" if tier == "coarse" and operator not in _COARSE else tier
 
 
 def _objection(found: Found, type_: dtypes.Type, opset: int, tier: str) -> str | None:

@@ -4,6 +4,7 @@ What needs more than NumPy needs the extra: ``pip install "edgeact[onnx]"``.
 """
 
 import os
+import tempfile
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ import edgeact
 from edgeact.onnx.report import Inspection, LeftAlone, Report
 
 if TYPE_CHECKING:
+    import torch
     from numpy.typing import NDArray
     from onnx import ModelProto
     from onnxruntime import InferenceSession, SessionOptions
@@ -24,6 +26,7 @@ __all__ = [
     "LeftAlone",
     "Report",
     "accelerate",
+    "export",
     "inspect",
     "library_path",
     "register",
@@ -267,6 +270,56 @@ def session(
         return onnxruntime.InferenceSession(proto.SerializeToString(), options, **arguments)
     finally:
         options.graph_optimization_level = level
+
+
+def export(
+    module: "torch.nn.Module",
+    args: tuple[Any, ...],
+    path: "str | os.PathLike[str]",
+    *,
+    tier: str = "fast",
+    **arguments: Any,
+) -> Report:
+    """Exports a PyTorch module to ONNX, its activations as operators of domain ai.edgeact.
+
+    They carry bodies of ordinary operators, so that the model runs in any runtime.
+
+    Args:
+        module, args: as for torch.onnx.export, which exports them with dynamo.
+        path: where the model, below 2 GiB, is written.
+        tier: the tier of the operators.
+        arguments: what else torch.onnx.export takes, such as `dynamic_shapes`.
+
+    Returns:
+        What was replaced.
+
+    Raises:
+        ImportError: the extra is not installed: pip install "edgeact[torch]".
+        ValueError: an unknown tier.
+        And what torch.onnx.export does.
+
+    Example (PyTorch is not among what the tests install):
+        >>> import torch  # doctest: +SKIP
+        >>> module = torch.nn.Sequential(torch.nn.Linear(8, 8), torch.nn.Mish())  # doctest: +SKIP
+        >>> export(module, (torch.ones(1, 8),), "model.onnx").replaced  # doctest: +SKIP
+        {'Mish': 1}
+    """
+    _check(tier, "portable")
+    try:
+        import torch
+    except ModuleNotFoundError as error:
+        raise ImportError(f'{error}: pip install "edgeact[torch]"') from error
+    with _extra():
+        from edgeact.onnx import files
+        from edgeact.onnx.rewrite import rewrite
+
+    with tempfile.TemporaryDirectory() as folder:
+        exported = Path(folder, Path(path).name)
+        program = torch.onnx.export(module, args, dynamo=True, **arguments)
+        program.save(str(exported), external_data=False)
+        proto, report = rewrite(files.read(exported), tier, Path(folder), everything=True)
+        files.write(proto, path, exported)
+    return report
 
 
 def inspect(

@@ -23,6 +23,7 @@ def rewrite(
     folder: Path | None,
     left: Collection[str] = (),
     unfused: Collection[str] = (),
+    everything: bool = False,
 ) -> tuple[onnx.ModelProto, Report]:
     """The model with its activations replaced, and what was done. `proto` is not changed.
 
@@ -30,6 +31,7 @@ def rewrite(
         folder: where the model's external data is; None: not known.
         left: operators that ONNX Runtime is to compute as before.
         unfused: operators that are not to be written for ONNX Runtime to fuse with a Conv.
+        everything: replace what ONNX Runtime computes as fast, too, and fuse nothing.
 
     Raises:
         ValueError: the graph is malformed.
@@ -42,7 +44,7 @@ def rewrite(
         raise ValueError(f"the model's graph is malformed: {error.__cause__ or error}") from error
     if folder is not None:
         ir.external_data.set_base_dir(model.graph, folder)
-    rewriter = _Rewriter(model, types, tier, left, unfused)
+    rewriter = _Rewriter(model, types, tier, left, unfused, everything or tier == "exact")
     rewriter.visit(model.graph)
     for function in list(model.functions.values()):
         if function.domain != bodies.DOMAIN:
@@ -76,6 +78,7 @@ class _Rewriter:
         tier: str,
         left: Collection[str],
         unfused: Collection[str],
+        everything: bool,
     ) -> None:
         self.report = Report()
         self._model = model
@@ -83,6 +86,7 @@ class _Rewriter:
         self._tier = tier
         self._left = left
         self._unfused = unfused
+        self._everything = everything
         self._opset = model.opset_imports[""]
 
     def visit(self, owner: ir.Graph) -> None:
@@ -102,7 +106,7 @@ class _Rewriter:
     def _decide(self, graph: ir.Graph, found: Found) -> None:
         type_ = self._type(found)
         # Speed is no reason where bits matter.
-        quick = self._tier != "exact"
+        quick = not self._everything
         reason = (quick and found.kept) or _objection(found, type_, self._opset, self._tier)
         if reason is None:
             affine = "ScaleShiftHardSwish"

@@ -216,7 +216,7 @@ class TestTied:
     def test_runs_here_alone(self, monkeypatch: pytest.MonkeyPatch) -> None:
         tuned, _ = accelerate(MISH, target="host", measure=False)
         x = np.linspace(-5, 5, 11, dtype=np.float32)
-        (y,) = session(tuned).run(None, {"x": x})
+        (y,) = session(tuned).run(None, {"x": x})  # as it is: nothing is timed
         assert y.tobytes() == edgeact.mish(x).tobytes()
         monkeypatch.setattr(host, "here", lambda: "onnxruntime 0.1, abacus")
         with pytest.raises(ValueError, match=r"this is onnxruntime 0\.1, abacus"):

@@ -347,7 +347,7 @@ def run_rows(
 
 
 def info() -> dict[str, Any]:
-    """What there is on this machine: version, compiler, isa in use and those that run, CPU, threads.
+    """What there is on this machine: version, compiler, isas, the one in use, CPUs, threads.
 
     >>> sorted(info())
     ['compiler', 'cpus', 'isa', 'isas', 'machine', 'threads', 'version']

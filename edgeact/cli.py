@@ -83,26 +83,121 @@ def list_(as_json: bool) -> None:
     _output.print(table)
 
 
+_source = click.argument("source", metavar="IN.onnx")
+_inputs = click.option("--inputs", metavar="DATA.npz", help="Arrays to run it on, by input name.")
+_dims = click.option("--dim", "dims", multiple=True, metavar="NAME=SIZE", help="Repeatable.")
+
+
 @main.command()
-@click.argument("source", metavar="IN.onnx")
+@_source
 @click.option("-o", "--output", metavar="OUT.onnx")
 @click.option("--tier", default="fast", show_default=True, help="Tier of the operators.")
+@click.option(
+    "--for",
+    "target",
+    type=click.Choice(onnx.TARGETS),
+    default="portable",
+    show_default=True,
+    help="Any runtime, or this machine and its ONNX Runtime.",
+)
+@_inputs
+@_dims
+@click.option("--no-measure", is_flag=True, help="For host: time nothing, so builds are alike.")
+@click.option("--compare", is_flag=True, help="Run both models and show how far they differ.")
+@click.option("--max-abs", type=float, help="Fail where an output differs by more.")
+@click.option("--max-ulp", type=float, help="Fail where an output differs by more.")
 @click.option("--dry-run", is_flag=True, help="Report, and write nothing.")
 @_as_json
-def accelerate(source: str, output: str | None, tier: str, dry_run: bool, as_json: bool) -> None:
-    """Replace the activations of an ONNX model that ONNX Runtime computes slowly."""
+def accelerate(
+    source: str,
+    output: str | None,
+    tier: str,
+    target: str,
+    inputs: str | None,
+    dims: tuple[str, ...],
+    no_measure: bool,
+    compare: bool,
+    max_abs: float | None,
+    max_ulp: float | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Replace the activations of an ONNX model that ONNX Runtime computes slowly.
+
+    With --compare, and wherever inputs or a budget are given, both models are run: on the arrays of
+    --inputs, and on random ones of the model's shapes in place of those that are missing. Exits
+    with 1, and writes nothing, when a budget is exceeded.
+    """
     if output is None and not dry_run:
         raise click.UsageError("Missing option '-o' (or '--dry-run').")
+    compare = compare or inputs is not None or max_abs is not None or max_ulp is not None
     with _input_errors(), _progress.status(f"accelerating {source}"):
-        model, report = onnx.accelerate(source, tier)
-        if output is not None and not dry_run:
-            from edgeact.onnx import files
+        arrays, sizes = _given(inputs, dims)
+        model, report = onnx.accelerate(
+            source,
+            tier,
+            target,
+            inputs=arrays,
+            dims=sizes,
+            measure=not no_measure,
+            compare=compare,
+        )
+        from edgeact.onnx import files, sameness
 
+        broken = sameness.broken(report.differences, max_abs, max_ulp)
+        if output is not None and not dry_run and not broken:
             files.write(model, output, source)
     if as_json:
         _print_json(report.to_dict())
     else:
         _output.print(_report_table(report))
+        if report.differences:
+            _output.print(_differences(report))
+    for line in broken:
+        _progress.print(line)
+    if broken:
+        raise SystemExit(BROKEN_PROMISE)
+
+
+def _given(inputs: str | None, dims: tuple[str, ...]) -> tuple[Any, dict[str, int]]:
+    from edgeact.onnx.inputs import load
+
+    sizes = {}
+    for text in dims:
+        name, _, size = text.partition("=")
+        if not size.isdecimal():
+            raise ValueError(f"--dim {text!r}: not NAME=SIZE such as batch=8")
+        sizes[name] = int(size)
+    return None if inputs is None else load(inputs), sizes
+
+
+@main.group(name="onnx")
+def onnx_() -> None:
+    """Look at ONNX models."""
+
+
+@onnx_.command()
+@_source
+@_inputs
+@_dims
+@_as_json
+def inspect(source: str, inputs: str | None, dims: tuple[str, ...], as_json: bool) -> None:
+    """Show a model's activations and their share of its time, and change nothing.
+
+    ONNX Runtime profiles the model on one thread, on the arrays of --inputs or on random ones.
+    """
+    with _input_errors(), _progress.status(f"profiling {source}"):
+        arrays, sizes = _given(inputs, dims)
+        found = onnx.inspect(source, inputs=arrays, dims=sizes)
+    if as_json:
+        _print_json(found.to_dict())
+        return
+    table = Table("activation", "written as", "count", "share of the time")
+    for kind in found.activations:
+        table.add_row(kind.operator, kind.pattern, str(kind.count), f"{kind.share:.1%}")
+    share = sum(kind.share for kind in found.activations)
+    table.caption = f"{share:.1%} of {found.milliseconds:.3g} ms in ONNX Runtime's operators"
+    _output.print(table)
 
 
 @main.command()
@@ -528,6 +623,21 @@ def _report_table(report: onnx.Report) -> Table:
     left_alone = Counter((entry.operator, entry.reason) for entry in report.left_alone)
     for (operator, reason), count in left_alone.items():
         table.add_row(operator, str(count), f"left alone: {reason}")
+    notes = [] if report.note is None else [report.note]
+    if report.before_ms is not None and report.after_ms is not None:
+        notes.append(f"{report.before_ms:.3g} ms before, {report.after_ms:.3g} ms after")
+    table.caption = "; ".join(notes) or None
+    return table
+
+
+def _differences(report: onnx.Report) -> Table:
+    table = Table("output", "largest difference", "in ULP")
+    if any(held.nearer is not None for held in report.differences):
+        table.add_column("nearer to float64")
+    for held in report.differences:
+        ulp = "" if held.max_ulp is None else str(held.max_ulp)
+        nearer = [] if held.nearer is None else [held.nearer]
+        table.add_row(held.output, f"{held.max_abs:.3g}", ulp, *nearer)
     return table
 
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import onnx
 import pytest
 from click.testing import CliRunner, Result
@@ -32,6 +33,24 @@ def source(tmp_path: Path) -> Path:
     return path
 
 
+class TestInspect:
+    def test_table(self, source: Path) -> None:
+        result = run("onnx", "inspect", source, "--dim", "N=4096")
+        assert result.exit_code == 0
+        for text in ("Mish", "Gelu", "Elu", "%", "ms in ONNX Runtime's operators"):
+            assert text in " ".join(result.stdout.split())
+
+    def test_json(self, source: Path) -> None:
+        found = json.loads(run("onnx", "inspect", source, "--dim", "N=4096", "--json").stdout)
+        assert {kind["operator"] for kind in found["activations"]} == {"Mish", "Gelu", "Elu"}
+        assert 0.9 < sum(kind["share"] for kind in found["activations"]) <= 1
+
+    def test_refused(self, source: Path) -> None:
+        result = run("onnx", "inspect", source.parent / "nothing.onnx")
+        assert result.exit_code == 2
+        assert "nothing.onnx" in result.stderr
+
+
 class TestAccelerate:
     def test_writes_the_model(self, source: Path) -> None:
         output = source.with_name("out.onnx")
@@ -48,12 +67,63 @@ class TestAccelerate:
             "replaced": {"Elu": 1, "Mish": 1},
             "fused": {},
             "left_alone": [{"operator": "Gelu", "node": "b", "reason": "ONNX Runtime fuses it"}],
+            "target": "portable",
+            "choices": {},
+            "before_ms": None,
+            "after_ms": None,
+            "note": None,
+            "differences": [],
         }
 
     def test_dry_run_writes_nothing(self, source: Path) -> None:
         output = source.with_name("out.onnx")
         assert run("accelerate", source, "-o", output, "--dry-run").exit_code == 0
         assert not output.exists()
+
+    def test_host(self, source: Path) -> None:
+        output = source.with_name("out.onnx")
+        result = run("accelerate", source, "--for", "host", "-o", output, "--no-measure")
+        assert result.exit_code == 0
+        (tied,) = onnx.load(output).metadata_props
+        assert tied.key == "edgeact.host"
+
+    def test_host_says_what_it_measured(self, source: Path) -> None:
+        result = run("accelerate", source, "--for", "host", "--dim", "N=4096", "--dry-run")
+        assert result.exit_code == 0
+        assert "ms before" in " ".join(result.stdout.split())
+
+    def test_compare(self, source: Path, tmp_path: Path) -> None:
+        data = tmp_path / "data.npz"
+        np.savez(data, x=np.linspace(-5, 5, 99, dtype=np.float32))
+        result = run("accelerate", source, "--dry-run", "--inputs", data, "--json")
+        (held,) = json.loads(result.stdout)["differences"]
+        assert held["output"] == "y"
+        assert 0 < held["max_abs"] < 1e-5
+        table = run("accelerate", source, "--dry-run", "--inputs", data, "--tier", "exact")
+        assert "nearer to float64" in " ".join(table.stdout.split())
+
+    def test_budget(self, source: Path) -> None:
+        output = source.with_name("out.onnx")
+        arguments = ("accelerate", source, "-o", output, "--dim", "N=1000")
+        result = run(*arguments, "--max-abs", "1e-12")
+        assert result.exit_code == 1
+        assert "more than 1e-12" in " ".join(result.stderr.split())
+        assert not output.exists()
+        assert run(*arguments, "--max-abs", "1e-4").exit_code == 0
+        assert output.exists()
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (("--dim", "N"), "--dim 'N': not NAME=SIZE"),
+            (("--inputs", "nowhere.npz"), "nowhere.npz"),
+            (("--for", "moon"), "'moon' is not one of 'portable', 'host'"),
+        ],
+    )
+    def test_bad_options(self, source: Path, arguments: tuple[str, ...], message: str) -> None:
+        result = run("accelerate", source, "--dry-run", *arguments)
+        assert result.exit_code == 2
+        assert message in result.stderr
 
     def test_output_is_required(self, source: Path) -> None:
         result = run("accelerate", source)

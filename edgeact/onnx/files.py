@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import onnx
-from google.protobuf.message import DecodeError
+from google.protobuf.message import DecodeError, Message
 from onnx import defs, external_data_helper
 
 from edgeact.onnx.bodies import DOMAIN, OPERATORS, QUANTIZED, ROWWISE
@@ -34,6 +34,7 @@ def read(path: str | os.PathLike[str]) -> onnx.ModelProto:
     proto = onnx.ModelProto()
     try:
         proto.ParseFromString(path.read_bytes())
+        _check_text(proto)
         check(proto)
     except DecodeError:
         raise ValueError(f"{path} is not an ONNX model") from None
@@ -46,6 +47,22 @@ def read(path: str | os.PathLike[str]) -> onnx.ModelProto:
             message = f"{path} keeps tensors in a file that does not exist"
             raise FileNotFoundError(errno.ENOENT, message, str(path.parent / name))
     return proto
+
+
+def _check_text(message: Message) -> None:
+    """
+    Raises:
+        ValueError: text that is not UTF-8, which protobuf hands on as bytes.
+    """
+    for of, value in message.ListFields():
+        parts = value if of.is_repeated else (value,)
+        if of.type == of.TYPE_MESSAGE:
+            for part in parts:
+                _check_text(part)
+        elif of.type == of.TYPE_STRING:
+            for part in parts:
+                if isinstance(part, bytes):
+                    raise ValueError(f"not an ONNX model: {of.name} {part!r} is not UTF-8")
 
 
 def check(proto: onnx.ModelProto) -> None:
@@ -61,7 +78,7 @@ def check(proto: onnx.ModelProto) -> None:
         raise ValueError("not an ONNX model: it has no graph, or imports no ONNX opset")
     if not MIN_OPSET <= opsets[""] <= newest:
         raise ValueError(f"opset {opsets['']} is not supported, {MIN_OPSET} to {newest} are")
-    if proto.training_info or any(graph.sparse_initializer for graph in _graphs(proto.graph)):
+    if proto.training_info or any(graph.sparse_initializer for graph in graphs(proto.graph)):
         raise ValueError("training information and sparse tensors are not supported")
     known = {(function.domain, function.name) for function in proto.functions}
     known |= {(DOMAIN, operator) for operator in (*OPERATORS, *ROWWISE, QUANTIZED)}
@@ -69,7 +86,7 @@ def check(proto: onnx.ModelProto) -> None:
         (proto.graph, opsets),
         *((function, _opsets(function.opset_import)) for function in proto.functions),
     ]:
-        for graph in _graphs(owner):
+        for graph in graphs(owner):
             for node in graph.node:
                 _check_operator(node, imports, known)
 
@@ -95,28 +112,31 @@ def _check_operator(
 
 def external_data(proto: onnx.ModelProto) -> list[str]:
     """The files that the model keeps tensors in, relative to its own."""
-    tensors = [
+    kept = [
         tensor
         for owner in (proto.graph, *proto.functions)
-        for graph in _graphs(owner)
-        for tensor in _tensors(graph)
+        for graph in graphs(owner)
+        for tensor in tensors(graph)
         if external_data_helper.uses_external_data(tensor)
     ]
-    return sorted({external_data_helper.ExternalDataInfo(tensor).location for tensor in tensors})
+    return sorted({external_data_helper.ExternalDataInfo(tensor).location for tensor in kept})
 
 
-def _graphs(
+def graphs(
     owner: onnx.GraphProto | onnx.FunctionProto,
 ) -> Iterator[onnx.GraphProto | onnx.FunctionProto]:
     """The graph or function, and the graphs inside it."""
     yield owner
     for node in owner.node:
         for attribute in node.attribute:
-            for graph in (attribute.g, *attribute.graphs):
-                yield from _graphs(graph)
+            if attribute.HasField("g"):
+                yield from graphs(attribute.g)
+            for graph in attribute.graphs:
+                yield from graphs(graph)
 
 
-def _tensors(graph: onnx.GraphProto | onnx.FunctionProto) -> Iterator[onnx.TensorProto]:
+def tensors(graph: onnx.GraphProto | onnx.FunctionProto) -> Iterator[onnx.TensorProto]:
+    """The initializers of a graph, and the tensors in attributes of its nodes."""
     if isinstance(graph, onnx.GraphProto):
         yield from graph.initializer
     for node in graph.node:

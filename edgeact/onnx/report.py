@@ -1,7 +1,10 @@
-"""What `accelerate` did."""
+"""What `accelerate` did, and what `inspect` found."""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from edgeact.onnx.sameness import Difference
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,12 @@ class Report:
         fused: how many, right after a Conv, became the ordinary operators that ONNX Runtime
             fuses with it.
         left_alone: the activations that stay as they were.
+        target: "portable" or "host".
+        choices: host: what computes each activation, as measured or as is likeliest.
+        before_ms, after_ms: host: the median milliseconds of a run of the original and of the
+            tuned model, None if nothing was timed.
+        note: host: why the original was returned, if it was.
+        differences: of each output, if the two models were compared.
 
     Example:
         >>> report = Report({"Mish": 2}, {}, [LeftAlone("Gelu", "gelu_7", "its element ...")])
@@ -35,11 +44,47 @@ class Report:
     replaced: dict[str, int] = field(default_factory=dict)
     fused: dict[str, int] = field(default_factory=dict)
     left_alone: list[LeftAlone] = field(default_factory=list)
+    target: str = "portable"
+    choices: dict[str, str] = field(default_factory=dict)
+    before_ms: float | None = None
+    after_ms: float | None = None
+    note: str | None = None
+    differences: "list[Difference]" = field(default_factory=list)
 
     @property
     def total(self) -> int:
         """How many activations are computed in another way than before."""
         return sum(self.replaced.values()) + sum(self.fused.values())
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same in dicts, lists, strings and numbers, ready for json.dumps."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Activations of a model that are written alike: the operator of ai.edgeact, the ONNX operators
+    of the pattern, how many there are, and their share of the model's time."""
+
+    operator: str
+    pattern: str
+    count: int
+    share: float
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What `inspect` found: the activations, what takes longest first, and the milliseconds that
+    all operators of one run take.
+
+    Example:
+        >>> found = Inspection([Kind("Mish", "Mish", 57, 0.66)], 60.8)
+        >>> found.to_dict()["activations"][0]["count"]
+        57
+    """
+
+    activations: list[Kind]
+    milliseconds: float
 
     def to_dict(self) -> dict[str, Any]:
         """The same in dicts, lists, strings and numbers, ready for json.dumps."""

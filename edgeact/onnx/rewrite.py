@@ -1,5 +1,6 @@
 """Replaces the activations of a model by operators of domain ai.edgeact."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -20,12 +21,20 @@ _COARSE = {edgeact.spec(name).onnx for name in edgeact.activations("coarse")}
 
 
 def rewrite(
-    proto: onnx.ModelProto, tier: str, folder: Path | None
+    proto: onnx.ModelProto,
+    tier: str,
+    folder: Path | None,
+    left: Collection[str] = (),
+    unfused: Collection[str] = (),
+    everything: bool = False,
 ) -> tuple[onnx.ModelProto, Report]:
     """The model with its activations replaced, and what was done. `proto` is not changed.
 
     Args:
         folder: where the model's external data is; None: not known.
+        left: operators that ONNX Runtime is to compute as before.
+        unfused: operators that are not to be written for ONNX Runtime to fuse with a Conv.
+        everything: replace what ONNX Runtime computes as fast, too, and fuse nothing.
 
     Raises:
         ValueError: the graph is malformed.
@@ -38,7 +47,7 @@ def rewrite(
         raise ValueError(f"the model's graph is malformed: {error.__cause__ or error}") from error
     if folder is not None:
         ir.external_data.set_base_dir(model.graph, folder)
-    rewriter = _Rewriter(model, types, tier)
+    rewriter = _Rewriter(model, types, tier, left, unfused, everything or tier == "exact")
     rewriter.visit(model.graph)
     for function in list(model.functions.values()):
         if function.domain != bodies.DOMAIN:
@@ -65,11 +74,22 @@ def _without_initialized_inputs(proto: onnx.ModelProto) -> onnx.ModelProto:
 
 
 class _Rewriter:
-    def __init__(self, model: ir.Model, types: dtypes.Types, tier: str) -> None:
+    def __init__(
+        self,
+        model: ir.Model,
+        types: dtypes.Types,
+        tier: str,
+        left: Collection[str],
+        unfused: Collection[str],
+        everything: bool,
+    ) -> None:
         self.report = Report()
         self._model = model
         self._types = types
         self._tier = tier
+        self._left = left
+        self._unfused = unfused
+        self._everything = everything
         self._opset = model.opset_imports[""]
         self._recognised: set[ir.Node] = set()
 
@@ -93,9 +113,12 @@ class _Rewriter:
             type_ = self._type(found)
             if not self._is_candidate(found, type_):
                 continue
-            if self._tabulate(graph, found, type_):
+            if found.operator in self._left:
+                reason: str | None = "ONNX Runtime's own is as fast here"
+            elif self._tabulate(graph, found, type_):
                 return
-            reason = self._objection(found, type_)
+            else:
+                reason = self._objection(found, type_)
             if reason is None:
                 reason = self._replace(graph, found, type_)
                 if reason is None:
@@ -129,19 +152,19 @@ class _Rewriter:
         kept = kept and casts.narrow(found, type_) == type_.dtype
         if kept and rule.by_conv:
             kept = fuse.is_after_conv(found, type_)
-        if kept and self._tier != "exact":  # there, bits matter more than speed
+        if kept and not self._everything:
             return rule.kept
         return _objection(found, type_, self._opset, self._tier)
 
     def _replace(self, graph: ir.Graph, found: Found, type_: dtypes.Type) -> str | None:
         """Returns why not."""
-        quick = self._tier != "exact"
+        quick = not self._everything
         dtype = casts.absorb(found, type_)
         affine = "ScaleShiftHardSwish"
         if found.operator == "HardSwish" and self._opset >= bodies.since(affine) and quick:
             absorb(found, self._types)
         bias.absorb(found, self._types)
-        if quick and fuse.is_fusible(found, type_):
+        if quick and found.operator not in self._unfused and fuse.is_fusible(found, type_):
             _replace(graph, found, fuse.nodes(found))
             _count(self.report.fused, found)
         elif self._provide_body(found.operator, dtype):
@@ -181,10 +204,15 @@ class _Rewriter:
         return ir.serde.serialize_function(present) == ir.serde.serialize_function(function)
 
     def _call(self, found: Found, dtype: ir.DataType) -> ir.Node:
-        coarse = found.operator in _COARSE and dtype != ir.DataType.DOUBLE
-        tier = "fast" if self._tier == "coarse" and not coarse else self._tier
+        wide = self._tier == "coarse" and dtype == ir.DataType.DOUBLE
+        tier = "fast" if wide else tier_of(found.operator, self._tier)
         attributes = [*found.attributes.values(), ir.AttrString("tier", tier)]
         return ir.Node(bodies.DOMAIN, found.operator, [found.x, *found.tensors], attributes)
+
+
+def tier_of(operator: str, tier: str) -> str:
+    """The tier, or fast where coarse is not to be had."""
+    return "fast" if tier == "coarse" and operator not in _COARSE else tier
 
 
 def _objection(found: Found, type_: dtypes.Type, opset: int, tier: str) -> str | None:

@@ -1,0 +1,46 @@
+"""edgeact.onnx.export: PyTorch modules with their activations as edgeact's operators."""
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+
+from edgeact.onnx import export, register
+
+torch = pytest.importorskip("torch")
+nn = torch.nn
+
+
+@pytest.mark.parametrize(
+    ("activation", "operator"),
+    [
+        (nn.Mish(), "Mish"),
+        (nn.SiLU(), "Silu"),
+        (nn.GELU(), "Gelu"),
+        (nn.GELU(approximate="tanh"), "GeluTanh"),
+        (nn.ELU(), "Elu"),
+        (nn.SELU(), "Selu"),
+        (nn.CELU(2.0), "Celu"),
+        (nn.Softplus(), "Softplus"),
+        (nn.Hardswish(), "HardSwish"),
+    ],
+)
+def test_activation(tmp_path: Path, activation: object, operator: str) -> None:
+    module = nn.Sequential(nn.Linear(8, 8), activation).eval()
+    path = tmp_path / "model.onnx"
+    batch = torch.export.Dim("batch")
+    report = export(module, (torch.ones(2, 8),), path, dynamic_shapes=({0: batch},))
+    assert report.replaced == {operator: 1}
+    onnx.checker.check_model(onnx.load(path), full_check=True)
+    x = np.random.default_rng(0).standard_normal((5, 8)).astype(np.float32)
+    with torch.no_grad():
+        expected = module.double()(torch.from_numpy(x).double()).numpy()
+    for registered in (True, False):
+        options = onnxruntime.SessionOptions()
+        if registered:
+            register(options)
+        ort = onnxruntime.InferenceSession(str(path), options)
+        (y,) = ort.run(None, {ort.get_inputs()[0].name: x})
+        assert np.abs(y - expected).max() < 3e-6

@@ -140,7 +140,7 @@ def run(
     if rounds < 3 or threads < 1:
         raise ValueError(f"rounds {rounds}, threads {threads}: at least 3 and 1 are needed")
     groups = []
-    with _bound_to(threads):
+    with bound_to(threads):
         for name in wanted or known:
             makes = _makes(name, threads, dtype, peers)
             errors = _errors_of(name, makes, dtype)
@@ -175,22 +175,20 @@ def _cpu() -> str:
 
 
 @contextmanager
-def _bound_to(threads: int) -> Iterator[None]:
+def bound_to(threads: int) -> Iterator[None]:
     """On one processor where one thread is asked for: not every peer can be told."""
     affinity = getattr(os, "sched_getaffinity", None)
     before = affinity(0) if affinity else set()
-    set_threads = getattr(edgeact, "set_num_threads", None)
+    had = edgeact.get_num_threads()
     try:
         if affinity and threads == 1:
             os.sched_setaffinity(0, {min(before)})
-        if set_threads:
-            set_threads(threads)
+        edgeact.set_num_threads(threads)
         yield
     finally:
         if affinity:
             os.sched_setaffinity(0, before)
-        if set_threads:
-            set_threads(None)
+        edgeact.set_num_threads(had)
 
 
 def _makes(name: str, threads: int, dtype: str, peers: bool) -> dict[str, Make]:

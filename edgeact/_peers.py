@@ -46,7 +46,8 @@ def peers(name: str, threads: int = 1, dtype: str = "float32") -> dict[str, Make
     found: dict[str, Make] = {}
     if dtype == "float32":
         found |= _numpy(name)
-    if find_spec("onnxruntime") and find_spec("onnx"):
+    has_dtype = dtype == "float32" or name not in _FLOAT32_ALONE
+    if has_dtype and find_spec("onnxruntime") and find_spec("onnx"):
         found |= _onnxruntime(name, threads)
     if dtype != "float32":
         return found

@@ -97,10 +97,18 @@ class Benchmark:
 
 
 def names() -> list[str]:
-    """What there is to time: activations at their defaults, gated functions, functions of rows."""
-    simple = [n for n in _registry.activations() if "_grad" not in n]
-    simple = [n for n in simple if None not in _registry.spec(n).params.values()]
-    return [*simple, *GATED, *_registry.rowwise()]
+    """What is timed: activations at their defaults, gated functions, functions of rows."""
+    return [n for n in _simple() if "_grad" not in n] + [*GATED, *_registry.rowwise()]
+
+
+def derivatives() -> list[str]:
+    """What can be timed as well: derivatives at default parameters."""
+    return [n for n in _simple() if "_grad" in n]
+
+
+def _simple() -> list[str]:
+    known = _registry.activations()
+    return [n for n in known if None not in _registry.spec(n).params.values()]
 
 
 def run(
@@ -116,7 +124,7 @@ def run(
     points.
 
     Args:
-        wanted: of `names`; all where none is given.
+        wanted: of `names` or `derivatives`; all of `names` where none is given.
         sizes: values in the arrays; functions of rows have rows of 1,024, or one that is shorter.
         threads: for each candidate; with one, the process is bound to one processor meanwhile.
         dtype: "float32", or "float16", in which of the peers ONNX Runtime alone is asked.
@@ -128,7 +136,7 @@ def run(
         ImportError: errors are judged by gmpy2: ``pip install "edgeact[certify]"``.
         ValueError: an unknown name, dtype or number.
     """
-    known = names()
+    known = names() + derivatives()
     for name in wanted:
         if name not in known:
             raise ValueError(f"{name!r} cannot be timed; there are {', '.join(known)}")
@@ -141,7 +149,7 @@ def run(
         raise ValueError(f"rounds {rounds}, threads {threads}: at least 3 and 1 are needed")
     groups = []
     with bound_to(threads):
-        for name in wanted or known:
+        for name in wanted or names():
             makes = _makes(name, threads, dtype, peers)
             errors = _errors_of(name, makes, dtype)
             for size in sizes:
@@ -242,7 +250,6 @@ def _errors_of(
     x = _errors.inputs(dtype=dtype)
     params = [float(np.float32(p)) for p in _registry.spec(name).params.values() if p is not None]
     truth = _errors.truths(name, x, *params)
-    near = np.abs(x) <= 10
     found = {}
     for label, make in makes.items():
         if label == "copy":
@@ -250,7 +257,8 @@ def _errors_of(
         y = values(make, x)
         errors = _errors.ulp_errors(y, truth)
         at = int(np.argmax(errors))
-        absolute = np.abs(y[near].astype(float) - truth[near]).max()
+        near = (np.abs(x) <= 10) & (errors > 0)  # not where both are infinite
+        absolute = np.abs(y[near].astype(float) - truth[near]).max(initial=0.0)
         found[label] = float(errors[at]), float(x[at]), float(absolute)
     return found
 

@@ -228,16 +228,15 @@ def _measure(name: str, peers: Mapping[str, Make]) -> Activation:
     ways += [_Way(label, "", "", "", True, make) for label, make in peers.items()]
     x = inputs(_PER_BINADE)
     truth = truths(name, x, *params)
-    near = np.abs(x) <= 10
     shown = [way for way in ways if way.shown]
     speeds = {size: _ns([way.make for way in shown], size) for size in SIZES}
     nss = _ns([way.make for way in ways], _AT)
     candidates = []
     for way, ns in zip(ways, nss, strict=True):
         y = bench.values(way.make, x)
-        with np.errstate(all="ignore"):
-            absolute = float(np.abs(y[near] - truth[near]).max())
         errors = ulp_errors(y, truth)
+        near = (np.abs(x) <= 10) & (errors > 0)  # not where both are infinite
+        absolute = float(np.abs(y[near] - truth[near]).max(initial=0.0))
         at = int(np.argmax(errors))
         worst = float(errors[at]), float(x[at]), absolute
         curves: tuple[tuple[float, ...], ...] = ((), ())

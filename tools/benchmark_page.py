@@ -1,11 +1,11 @@
-"""Run the benchmark and write benchmarks/: the numbers as JSON, and a page of them.
+"""Run the benchmark and write benchmarks/: the numbers as JSON, a page, and the README's table.
 
-    python tools/benchmark_page.py            # measure, some ten minutes on an idle machine
+    python tools/benchmark_page.py            # measure, some minutes on an idle machine
+    python tools/benchmark_page.py avx2 large # these runs alone
     python tools/benchmark_page.py --page     # the page alone, from the JSON that is there
     python tools/benchmark_page.py --check    # exit status 1 where the page is not that
 
-Needs edgeact[bench], and PyTorch to be beside it. One thread on the best isa at every size and on
-AVX2 at 2^20 values, all threads at 2^24, float16 at 2^20.
+Needs edgeact[bench], and PyTorch to be beside it.
 """
 
 from __future__ import annotations
@@ -17,20 +17,47 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from edgeact import bench
+
 FOLDER = Path(__file__).resolve().parent.parent / "benchmarks"
 # file: (title, isa, options of edgeact bench)
 RUNS: dict[str, tuple[str, str, list[str]]] = {
-    "one_thread": ("One thread, the best instruction set", "", []),
-    "avx2": ("One thread, AVX2", "avx2", ["--size", str(2**20)]),
-    "all_threads": ("All threads", "", ["--threads", "all", "--size", str(2**24)]),
-    "float16": ("float16, one thread", "", ["--dtype", "float16", "--size", str(2**20)]),
-}
+    "one_thread": (
+        "One thread, the best instruction set",
+        "",
+        [f"--size={size}" for size in (16, 2**10, 2**16, 2**20)],
+    ),
+    "avx2": ("One thread, AVX2", "avx2", [f"--size={2**20}"]),
+    "float16": ("float16, one thread", "", ["--dtype=float16", f"--size={2**20}"]),
+    "derivatives": (
+        "Derivatives, one thread",
+        "",
+        [*bench.derivatives(), "--no-peers", f"--size={2**20}"],
+    ),
+    "large": (
+        "One thread, beyond the caches",
+        "",
+        ["relu", "sigmoid", "tanh", "erf", "gelu", "gelu_tanh", "silu", "mish", "softplus", "elu",
+         "hardswish", "swiglu", "geglu", "geglu_tanh", f"--size={2**24}", "--rounds=7"],
+    ),
+    "all_threads": (
+        "All threads",
+        "",
+        ["relu", "sigmoid", "tanh", "gelu", "silu", "mish", "softplus", "elu",
+         "--threads=all", f"--size={2**24}", "--rounds=7"],
+    ),
+}  # fmt: skip
+README = FOLDER.parent / "README.md"
+BEGIN = "<!-- speed: written by tools/benchmark_page.py -->\n"
+END = "<!-- end of speed -->\n"
 OURS = ("fast", "exact", "coarse")
 NOT_PACKAGES = ("CPU", "processors", "instruction set", "system", "compiler", "date")
 
 
 def measure() -> None:
-    for name, (_, isa, options) in RUNS.items():
+    asked = [argument for argument in sys.argv[1:] if argument in RUNS]
+    for name in asked or RUNS:
+        _, isa, options = RUNS[name]
         environment = dict(os.environ) | ({"EDGEACT_ISA": isa} if isa else {})
         command = [sys.executable, "-c", "from edgeact.cli import main; main()", "bench", "--json"]
         run = subprocess.run(
@@ -59,6 +86,16 @@ def page() -> str:
     return "\n".join(parts)
 
 
+def readme() -> str:
+    """The README with the table of 2^20 values in it."""
+    held = json.loads((FOLDER / "one_thread.json").read_text(encoding="utf-8"))
+    rows = table([group for group in held["groups"] if group["size"] == 2**20])
+    text = README.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}{rows}{END}{after}"
+
+
 def section(title: str, held: dict[str, Any]) -> str:
     machine = held["machine"]
     packages = ", ".join(f"{k} {v}" for k, v in machine.items() if k not in NOT_PACKAGES)
@@ -70,12 +107,14 @@ def section(title: str, held: dict[str, Any]) -> str:
     ]
     for size in sorted({group["size"] for group in held["groups"]}):
         lines.append(f"### {size:,} values\n")
-        lines.append("| activation | fast | exact | coarse | copy | best peer | its ns | its error "
-                     "| error of fast | best peer / fast |")  # fmt: skip
-        lines.append("|---" * 10 + "|")
-        lines += [row(group) for group in held["groups"] if group["size"] == size]
-        lines.append("")
+        lines.append(table([group for group in held["groups"] if group["size"] == size]))
     return "\n".join(lines)
+
+
+def table(groups: list[dict[str, Any]]) -> str:
+    heads = ("activation", *OURS, "copy", "best peer", "its ns", "its error", "error of fast")
+    lines = [f"| {' | '.join(heads)} | best peer / fast |", "|---" * 10 + "|", *map(row, groups)]
+    return "\n".join(lines) + "\n"
 
 
 def row(group: dict[str, Any]) -> str:
@@ -101,14 +140,19 @@ def error(cell: dict[str, Any]) -> str:
 def main() -> int:
     target = FOLDER / "README.md"
     if "--check" in sys.argv[1:]:
-        if target.read_text(encoding="utf-8") == page():
-            return 0
-        print("benchmarks/README.md is not what tools/benchmark_page.py makes", file=sys.stderr)
-        return 1
+        stale = [
+            path.relative_to(README.parent)
+            for path, text in ((target, page()), (README, readme()))
+            if path.read_text(encoding="utf-8") != text
+        ]
+        for path in stale:
+            print(f"{path} is not what tools/benchmark_page.py makes", file=sys.stderr)
+        return 1 if stale else 0
     FOLDER.mkdir(exist_ok=True)
     if "--page" not in sys.argv[1:]:
         measure()
     target.write_text(page(), encoding="utf-8")
+    README.write_text(readme(), encoding="utf-8")
     return 0
 
 

@@ -81,8 +81,8 @@ def page() -> str:
         "Written by `python tools/gallery.py`. f in blue, f' in orange. Lipschitz constants are "
         "proven by\ninterval arithmetic on [-100, 100] (log1p: [-0.9, 100]), fixed points are "
         "those in [-8, 8], as the corners;\nmean and variance are of f(z), z normal with mean 0 "
-        "and variance 1. Bounds are in ULP for every\nfloat32; times are ns a value, 2^20 of them, on "
-        f"{held['machine']['CPU']} with {held['machine']['instruction set']} "
+        "and variance 1. Bounds are in ULP for every\nfloat32; times are ns a value, 2^20 of them, "
+        f"on {held['machine']['CPU']} with {held['machine']['instruction set']} "
         "([benchmarks](../benchmarks/README.md)).\n",
     ]
     parts += [section(name, speeds.get(name, {})) for name in names()]

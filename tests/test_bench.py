@@ -2,8 +2,6 @@
 
 import json
 import os
-import statistics
-import time
 
 import numpy as np
 import pytest
@@ -72,24 +70,23 @@ def test_float16_is_correctly_rounded():
     assert set(cells) <= {"fast", "exact", "coarse", "ONNX Runtime", "copy"}
 
 
-def test_times_are_those_of_the_calls():
-    """A call that sleeps 2 ms and one that sleeps 6, each in turn."""
-    order = []
+def test_times_are_those_of_the_calls(monkeypatch):
+    """By a clock that the calls alone set forward, in turn: by 0.5 ms and by 6."""
+    now, order = [0.0], []
+    monkeypatch.setattr(bench.time, "perf_counter", lambda: now[0])
 
-    def sleeper(label, seconds):
+    def stepper(label, seconds):
         def call():
             order.append(label)
-            time.sleep(seconds)
+            now[0] += seconds
 
         return call
 
-    calls = {"short": sleeper("short", 2e-3), "long": sleeper("long", 6e-3)}
+    calls = {"short": stepper("short", 0.5e-3), "long": stepper("long", 6e-3)}
     seconds = bench.in_turns(calls, 5)
-    assert 2e-3 <= statistics.median(seconds["short"]) < 4e-3
-    assert 6e-3 <= statistics.median(seconds["long"]) < 9e-3
-    turns = order[4:]
-    assert turns.count("long") == 5
-    assert "".join("sl"[label == "long"] for label in turns).count("ll") == 0
+    assert seconds["short"] == pytest.approx([0.5e-3] * 5)
+    assert seconds["long"] == pytest.approx([6e-3] * 5)
+    assert order[4:] == (["short"] * 4 + ["long"]) * 5  # a round lasts 2 ms at least
 
 
 def test_the_ratio_is_the_best_peers():

@@ -194,53 +194,51 @@ def _session(
     return call
 
 
+_SELU_ALPHA, _SELU_SCALE = 1.6732632423543772, 1.0507009873554805
+
+
 def _torch(name: str, threads: int) -> dict[str, Make]:
     torch = import_module("torch")
     torch.set_num_threads(threads)
-    f = torch.nn.functional
-    functions: dict[str, Callable[[Any], Any]] = {
-        "relu": f.relu,
-        "relu6": f.relu6,
-        "leaky_relu": f.leaky_relu,
-        "thresholded_relu": lambda t: f.threshold(t, 1, 0),
-        "hardtanh": f.hardtanh,
-        "hardshrink": f.hardshrink,
-        "softshrink": f.softshrink,
+    # The functions behind torch.nn.functional, which take out as well.
+    f, nn = torch.nn.functional, torch._C._nn
+    functions: dict[str, Callable[..., Any]] = {
+        "relu": lambda t, out: torch.clamp_min(t, 0, out=out),
+        "relu6": lambda t, out: nn.hardtanh(t, 0, 6, out=out),
+        "leaky_relu": nn.leaky_relu,
+        "thresholded_relu": lambda t, out: torch.threshold(t, 1, 0, out=out),
+        "hardtanh": nn.hardtanh,
+        "hardshrink": torch.hardshrink,
+        "softshrink": nn.softshrink,
         "sigmoid": torch.sigmoid,
         "tanh": torch.tanh,
         "erf": torch.erf,
-        "gelu": f.gelu,
-        "gelu_tanh": partial(f.gelu, approximate="tanh"),
-        "silu": f.silu,
-        "swish": f.silu,
-        "mish": f.mish,
-        "softplus": f.softplus,
-        "softplus_beta": f.softplus,
-        "logsigmoid": f.logsigmoid,
-        "softsign": f.softsign,
-        "elu": f.elu,
-        "celu": f.celu,
-        "selu": f.selu,
+        "gelu": nn.gelu,
+        "gelu_tanh": partial(nn.gelu, approximate="tanh"),
+        "silu": nn.silu,
+        "swish": nn.silu,
+        "mish": nn.mish,
+        "softplus": nn.softplus,
+        "softplus_beta": nn.softplus,
+        "logsigmoid": nn.log_sigmoid,
+        "softsign": lambda t, out: f.softsign(t),  # takes none
+        "elu": nn.elu,
+        "celu": nn.elu,
+        "selu": lambda t, out: nn.elu(t, _SELU_ALPHA, _SELU_SCALE, out=out),
         "exp": torch.exp,
         "expm1": torch.expm1,
         "log1p": torch.log1p,
-        "tanhshrink": f.tanhshrink,
-        "hardsigmoid": f.hardsigmoid,
-        "hardswish": f.hardswish,
-        "softmax": partial(torch.softmax, dim=-1),
-        "log_softmax": partial(torch.log_softmax, dim=-1),
+        "tanhshrink": lambda t, out: torch.sub(t, torch.tanh(t, out=out), out=out),
+        "hardsigmoid": nn.hardsigmoid,
+        "hardswish": nn.hardswish,
+        "softmax": lambda t, out: torch.softmax(t, -1, out=out),
+        "log_softmax": lambda t, out: torch.log_softmax(t, -1, out=out),
     }
     if name not in functions:
         return {}
 
     def make(x: Array, out: Array) -> Call:
-        tensor, function = torch.from_numpy(x), functions[name]
-
-        def call() -> Any:
-            with torch.inference_mode():
-                return function(tensor)
-
-        return call
+        return partial(functions[name], torch.from_numpy(x), out=torch.from_numpy(out))
 
     return {"PyTorch": make}
 
@@ -334,11 +332,18 @@ def _jax(name: str, threads: int) -> dict[str, Make]:
     }
     if name not in functions:
         return {}
-    function = jax.jit(functions[name])
+    # What is donated is written to: a result of 64 MB in new memory costs more than computing it.
+    function = jax.jit(lambda t, old: functions[name](t), donate_argnums=1, keep_unused=True)
 
     def make(x: Array, out: Array) -> Call:
-        held = jnp.asarray(x)
-        return lambda: function(held).block_until_ready()
+        held, y = jnp.asarray(x), jnp.zeros_like(x)
+
+        def call() -> Any:
+            nonlocal y
+            y = function(held, y).block_until_ready()
+            return y
+
+        return call
 
     return {"JAX": make}
 

@@ -46,13 +46,26 @@ def counts(work: Path) -> dict[str, float]:
         env={"EDGEACT_ISA": "avx2"},
     )  # fmt: skip
     listed = subprocess.run(
-        ["callgrind_annotate", "--threshold=100", "--inclusive=yes", str(profile)],
+        ["callgrind_annotate", "--threshold=100", "--inclusive=yes", "--tree=caller", str(profile)],
         capture_output=True,
         text=True,
         check=True,
     )
-    found = re.findall(r"^\s*([\d,]+) .*:(\w+)_fast_kernel\b", listed.stdout, re.MULTILINE)
-    return {name: int(number.replace(",", "")) / COUNT for number, name in found}
+    # A blank line, the callers with how often each called, the kernel with the sum over all calls:
+    # that of exp is exp_grad's as well.
+    found, calls = {}, 0
+    for line in listed.stdout.splitlines():
+        if caller := re.search(r" < .* \(([\d,]+)x\)", line):
+            calls += _number(caller[1])
+        elif kernel := re.match(r"\s*([\d,]+) .*\*.*:(\w+)_fast_kernel\b", line):
+            found[kernel[2]] = _number(kernel[1]) / calls / COUNT
+        elif not line.strip():
+            calls = 0
+    return found
+
+
+def _number(text: str) -> int:
+    return int(text.replace(",", ""))
 
 
 def main() -> int:

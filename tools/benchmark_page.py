@@ -77,7 +77,8 @@ def page() -> str:
         "input of standard deviation 3; ns a\nvalue are medians. The last column is the fastest "
         "peer's time over that of tier fast, the median of\nthe rounds' ratios, with their "
         "quartiles: above 1 edgeact is faster. Errors are the largest in ULP over\ninputs of every "
-        "exponent, for the peers the best of them; the JSON has every candidate's.\n",
+        "exponent, for the peers the best of them; the JSON has every candidate's. "
+        '"two passes" is edgeact\'s own\nufunc and a product, not a peer.\n',
     ]
     for name, (title, _, _) in RUNS.items():
         path = FOLDER / f"{name}.json"

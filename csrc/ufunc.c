@@ -1,4 +1,4 @@
-/* NumPy ufuncs over the kernels. */
+/* What Python calls over the kernels: NumPy ufuncs, and what edgeact.bind returns. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 #include <numpy/arrayobject.h>

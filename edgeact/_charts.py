@@ -176,8 +176,6 @@ def _svg(figure: Any) -> str:
         axes.grid(True, color=_INK, alpha=0.12, linewidth=0.6)
     for text in figure.texts:
         text.set_color(_INK)
-    if figure._supxlabel is not None:
-        figure._supxlabel.set_color(_INK)
     target = io.StringIO()
     with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "edgeact"}):
         figure.savefig(target, format="svg", transparent=True, metadata={"Date": None})

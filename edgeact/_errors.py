@@ -70,3 +70,13 @@ def ulp_errors(y: Array, truth: F64) -> F64:
         finite = np.isfinite(y) & np.isfinite(rounded)
         error[~finite] = np.where((y == rounded) | both_nan, 0.0, np.inf)[~finite]
     return error
+
+
+def worst(x: Array, y: Array, truth: F64) -> tuple[float, float, float]:
+    """The largest error in ULP, the input where it is, and the largest absolute error for
+    |x| <= 10."""
+    errors = ulp_errors(y, truth)
+    at = int(np.argmax(errors))
+    near = (np.abs(x) <= 10) & (errors > 0)  # not where both are infinite
+    absolute = np.abs(y[near].astype(np.float64) - truth[near]).max(initial=0.0)
+    return float(errors[at]), float(x[at]), float(absolute)

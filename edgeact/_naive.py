@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 import edgeact
-from edgeact import _registry
+from edgeact import _registry, certify
 
 F32 = npt.NDArray[np.float32]
 F64 = npt.NDArray[np.float64]
@@ -120,7 +120,7 @@ def trial(name: str, per_binade: int = 16) -> Trial:
         raise ValueError(f"{name} has no textbook form here; there are {', '.join(FORMS)}")
     text, form = FORMS[name]
     x = inputs(per_binade)
-    params = [value for value in _registry.spec(name).params.values() if value is not None]
+    params = certify.defaults(name)
     truth = truths(name, x, *params)
     with np.errstate(all="ignore"):
         y = np.asarray(form(x), np.float32)

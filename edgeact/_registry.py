@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -346,11 +347,20 @@ def run_rows(
     return arrays[-1]
 
 
+def cpu() -> str:
+    """The CPU's name where the system tells it."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor()
+    return next((li.split(":")[1].strip() for li in lines if li.startswith("model name")), "")
+
+
 def info() -> dict[str, Any]:
     """What there is on this machine: version, compiler, isas, the one in use, CPUs, threads.
 
     >>> sorted(info())
-    ['compiler', 'cpus', 'isa', 'isas', 'machine', 'threads', 'version']
+    ['compiler', 'cpu', 'cpus', 'isa', 'isas', 'machine', 'threads', 'version']
     """
     return {
         "version": VERSION,
@@ -358,6 +368,7 @@ def info() -> dict[str, Any]:
         "isa": _text(lib.edgeact_isa_active().name),
         "isas": isas(),
         "machine": platform.machine(),
+        "cpu": cpu(),
         "cpus": os.cpu_count(),
         "threads": lib.edgeact_threads(),
     }

@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 import edgeact
-from edgeact import _peers, _registry
+from edgeact import _peers, _registry, certify
 from edgeact._peers import Call, Make
 
 Array = npt.NDArray[Any]
@@ -98,17 +98,17 @@ class Benchmark:
 
 def names() -> list[str]:
     """What is timed: activations at their defaults, gated functions, functions of rows."""
-    return [n for n in _simple() if "_grad" not in n] + [*GATED, *_registry.rowwise()]
+    return [*one_variable(), *GATED, *_registry.rowwise()]
+
+
+def one_variable() -> list[str]:
+    """The activations of one variable whose parameters all have a default."""
+    return [name for name in certify.sweepable() if "_grad" not in name]
 
 
 def derivatives() -> list[str]:
     """What can be timed as well: derivatives at default parameters."""
-    return [n for n in _simple() if "_grad" in n]
-
-
-def _simple() -> list[str]:
-    known = _registry.activations()
-    return [n for n in known if None not in _registry.spec(n).params.values()]
+    return [name for name in certify.sweepable() if "_grad" in name]
 
 
 def run(
@@ -162,7 +162,7 @@ def machine() -> dict[str, str]:
     """What the numbers are measured on."""
     facts = edgeact.info()
     return {
-        "CPU": _cpu(),
+        "CPU": facts["cpu"] or facts["machine"],
         "processors": str(facts["cpus"]),
         "instruction set": facts["isa"],
         "system": platform.platform(),
@@ -171,15 +171,6 @@ def machine() -> dict[str, str]:
         "Python": platform.python_version(),
         "date": date.today().isoformat(),
     } | _peers.versions()
-
-
-def _cpu() -> str:
-    try:
-        with open("/proc/cpuinfo", encoding="utf-8") as file:
-            lines = (line.split(":", 1) for line in file if ":" in line)
-            return next(value.strip() for key, value in lines if key.strip() == "model name")
-    except (OSError, StopIteration):
-        return platform.processor() or platform.machine()
 
 
 @contextmanager
@@ -205,7 +196,7 @@ def _makes(name: str, threads: int, dtype: str, peers: bool) -> dict[str, Make]:
     if name in _registry.rowwise():
         makes["fast"] = partial(ours, getattr(edgeact, name), ())
     else:
-        params = [value for value in _registry.spec(name).params.values() if value is not None]
+        params = () if name in GATED else certify.defaults(name)
         for tier, module in (
             ("fast", edgeact),
             ("exact", edgeact.exact),
@@ -230,7 +221,7 @@ def _up(x: Array) -> Array:
     return np.random.default_rng(1).normal(0, 3, x.shape).astype(x.dtype)
 
 
-def _gated(ufunc: np.ufunc, params: Sequence[float], x: Array, out: Array) -> Call:
+def _gated(ufunc: np.ufunc, _: Sequence[float], x: Array, out: Array) -> Call:
     return partial(ufunc, x, _up(x), out=out)
 
 
@@ -248,19 +239,9 @@ def _errors_of(
     from edgeact import _errors
 
     x = _errors.inputs(dtype=dtype)
-    params = [float(np.float32(p)) for p in _registry.spec(name).params.values() if p is not None]
-    truth = _errors.truths(name, x, *params)
-    found = {}
-    for label, make in makes.items():
-        if label == "copy":
-            continue
-        y = values(make, x)
-        errors = _errors.ulp_errors(y, truth)
-        at = int(np.argmax(errors))
-        near = (np.abs(x) <= 10) & (errors > 0)  # not where both are infinite
-        absolute = np.abs(y[near].astype(float) - truth[near]).max(initial=0.0)
-        found[label] = float(errors[at]), float(x[at]), float(absolute)
-    return found
+    truth = _errors.truths(name, x, *certify.defaults(name))
+    judged = {label: make for label, make in makes.items() if label != "copy"}
+    return {label: _errors.worst(x, values(make, x), truth) for label, make in judged.items()}
 
 
 def values(make: Make, x: Array) -> Array:

@@ -134,7 +134,7 @@ def evaluate(name: str, tier: str, isa: str, x: npt.NDArray[Any], *params: float
     y = np.empty_like(x)
     values = [
         np.array([value], np.float32 if x.itemsize == 2 and i >= tensors else x.dtype)
-        for i, value in enumerate(params or _defaults(name))
+        for i, value in enumerate(params or defaults(name))
     ]
     args = ffi.new("char *[]", [ffi.cast("char *", a.ctypes.data) for a in [x, *values, y]])
     steps = ffi.new("ptrdiff_t[]", [x.itemsize, *(0 for _ in values), x.itemsize])
@@ -240,7 +240,7 @@ def sweepable(tier: str = "fast") -> list[str]:
     return [n for n in names if None not in _registry.spec(n).params.values()]
 
 
-def _defaults(name: str) -> list[float]:
+def defaults(name: str) -> list[float]:
     """Each parameter's default as a float32; 1 for a scale and 0 for a shift that have none."""
     params = _registry.spec(name).params
     values = [float(p.startswith("scale")) if v is None else v for p, v in params.items()]
@@ -357,7 +357,7 @@ def _merge(name: str, tier: str, isa: str, params: list[float], results: list[An
         broken_at=_hex(broken[0][1]) if broken else "",
         worst=order,
         date=date.today().isoformat(),
-        machine=f"{platform.machine()} {_cpu()}".strip(),
+        machine=f"{platform.machine()} {_registry.cpu()}".strip(),
         misrounded=sum(r.misrounded for r in results),
     )
 
@@ -414,7 +414,7 @@ def certify(
     if tier not in _registry.TIERS:
         raise ValueError(f"no tier {tier!r}; there are {', '.join(_registry.TIERS)}")
     bounds = _registry.spec(name).bounds
-    values = _defaults(name) if params is None else [float(np.float32(p)) for p in params]
+    values = defaults(name) if params is None else [float(np.float32(p)) for p in params]
     if len(values) != len(_registry.spec(name).params):
         raise ValueError(f"{name} has {len(_registry.spec(name).params)} parameters, not {values}")
     if (tier, "float32") not in bounds:
@@ -435,15 +435,6 @@ def certify(
         bound=bounds[tier, "float32"].abs or bounds[tier, "float32"].ulp,
         sweeps={isa: (covered | swept)[isa] for isa in wanted},
     )
-
-
-def _cpu() -> str:
-    """The CPU's name where the system tells it."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return platform.processor()
-    return next((li.split(":")[1].strip() for li in lines if li.startswith("model name")), "")
 
 
 def inputs(stride: int) -> Iterator[npt.NDArray[np.float32]]:

@@ -399,7 +399,7 @@ def report(
             return
         columns = (*Progress.get_default_columns(), TimeElapsedColumn())
         with Progress(*columns, console=_progress) as bar:
-            task = bar.add_task("", total=len(names or reports.reportable()) + len(tried) + 1)
+            task = bar.add_task("", total=len(names or bench_.one_variable()) + len(tried) + 1)
 
             def advance(what: str) -> None:
                 bar.update(task, advance=1, description=what)

@@ -4,7 +4,6 @@ The models are PP-OCRv4's, which the package rapidocr-onnxruntime ships. They ar
 installed package, which is never imported: its OpenCV needs libraries that slim systems lack.
 """
 
-import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib import metadata
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from edgeact.onnx import Report, accelerate, register
+from edgeact.onnx import Report, accelerate, register, timing
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -144,21 +143,10 @@ def _run(session: "InferenceSession", image: Array) -> Array:
 def _time_in_turns(
     sessions: tuple["InferenceSession", "InferenceSession"], image: Array, seconds: float
 ) -> list[Timing]:
-    rounds: list[NDArray[np.float64]] = []
-    end = time.perf_counter() + seconds
-    for session in sessions:
-        _run(session, image)
-    while time.perf_counter() < end or len(rounds) < 10:
-        starts = []
-        for session in sessions:
-            starts.append(time.perf_counter())
-            _run(session, image)
-        rounds.append(np.diff([*starts, time.perf_counter()]))
-    timings = []
-    for times in np.transpose(rounds) * 1e3:
-        lower, middle, upper = quantiles(times.tolist(), n=4)
-        timings.append(Timing(middle, lower, upper))
-    return timings
+    feed = {sessions[0].get_inputs()[0].name: image}
+    times = timing.in_turns(sessions, feed, seconds)
+    quartiles = (quantiles(taken, n=4) for taken in times)
+    return [Timing(middle, lower, upper) for lower, middle, upper in quartiles]
 
 
 def _draw(lines: tuple[str, ...], width: int, height: int) -> Array:

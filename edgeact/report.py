@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 import edgeact
-from edgeact import _naive, _peers, _registry, bench
+from edgeact import _naive, _peers, _registry, bench, certify
 from edgeact._peers import Make
 from edgeact.certify import Certificate
 
@@ -116,15 +116,6 @@ class Report:
         return text.getvalue()
 
 
-def reportable() -> list[str]:
-    """The activations of one variable with defaults, without derivatives."""
-    return [
-        name
-        for name in _registry.activations()
-        if "_grad" not in name and None not in _registry.spec(name).params.values()
-    ]
-
-
 def measure(
     names: Sequence[str] = (),
     naive: Sequence[str] = (),
@@ -145,9 +136,9 @@ def measure(
         ImportError: gmpy2 is missing: ``pip install "edgeact[certify]"``.
         ValueError: no activation of one variable, or no textbook form, of that name.
     """
-    wanted = [_registry.spec(name).name for name in names] or reportable()
+    wanted = [_registry.spec(name).name for name in names] or bench.one_variable()
     for name in wanted:
-        if name not in reportable():
+        if name not in bench.one_variable():
             raise ValueError(f"{name} is no activation of one variable with defaults")
     for name in naive:
         if name not in _naive.FORMS:
@@ -220,31 +211,27 @@ def _ways(name: str, params: Sequence[float]) -> Iterator[_Way]:
 
 
 def _measure(name: str, peers: Mapping[str, Make]) -> Activation:
-    from edgeact._errors import inputs, truths, ulp_errors
+    from edgeact import _errors
 
     spec = _registry.spec(name)
-    params = [float(np.float32(value)) for value in spec.params.values() if value is not None]
+    params = certify.defaults(name)
     ways = [*_ways(name, params)]
     ways += [_Way(label, "", "", "", True, make) for label, make in peers.items()]
-    x = inputs(_PER_BINADE)
-    truth = truths(name, x, *params)
+    x = _errors.inputs(_PER_BINADE)
+    truth = _errors.truths(name, x, *params)
     shown = [way for way in ways if way.shown]
     speeds = {size: _ns([way.make for way in shown], size) for size in SIZES}
     nss = _ns([way.make for way in ways], _AT)
     candidates = []
     for way, ns in zip(ways, nss, strict=True):
         y = bench.values(way.make, x)
-        errors = ulp_errors(y, truth)
-        near = (np.abs(x) <= 10) & (errors > 0)  # not where both are infinite
-        absolute = float(np.abs(y[near] - truth[near]).max(initial=0.0))
-        at = int(np.argmax(errors))
-        worst = float(errors[at]), float(x[at]), absolute
         curves: tuple[tuple[float, ...], ...] = ((), ())
         if way.shown:
             i = shown.index(way)
-            curves = tuple(errors.tolist()), tuple(speeds[size][i] for size in SIZES)
+            errors = tuple(_errors.ulp_errors(y, truth).tolist())
+            curves = errors, tuple(speeds[size][i] for size in SIZES)
         what = way.label, way.tier, way.method, way.isa, way.shown
-        candidates.append(Candidate(*what, ns, *worst, False, *curves))
+        candidates.append(Candidate(*what, ns, *_errors.worst(x, y, truth), False, *curves))
     marked = tuple(replace(c, pareto=_is_pareto(c, candidates)) for c in candidates)
     return Activation(spec.name, spec.formula, spec.onnx, spec.torch, tuple(x.tolist()), marked)
 

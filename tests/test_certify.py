@@ -24,12 +24,12 @@ def misrounded(name: str, isa: str, stride: int) -> list[str]:
     x = np.concatenate(list(certify.inputs(stride)))
     x = x[np.isfinite(x)]
     y = certify.evaluate(name, "fast", isa, x)
-    wrong = bits_of(y) != bits_of(reference.rounded(name, x, *certify._defaults(name)))
+    wrong = bits_of(y) != bits_of(reference.rounded(name, x, *certify.defaults(name)))
     return [f"{at:08x}" for at in bits_of(x[wrong]).tolist()]
 
 
 def sweep(name: str, isas: list[str], stride: int = STRIDE) -> dict[str, certify.Sweep]:
-    params = certify._defaults(name)
+    params = certify.defaults(name)
     return certify._sweeps(name, "fast", isas, params, stride, lambda _: None, decide=True)
 
 

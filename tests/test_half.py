@@ -71,7 +71,7 @@ def assert_same(y: np.ndarray, right: np.ndarray) -> None:
 @by_dtype
 @pytest.mark.parametrize("name", UNARY)
 def test_every_input_is_correctly_rounded(name, dtype):
-    x, right = every(dtype), nearest(name, dtype, *certify._defaults(name))
+    x, right = every(dtype), nearest(name, dtype, *certify.defaults(name))
     for isa in _registry.isas():
         assert_same(certify.evaluate(name, "fast", isa, x), right)
     with np.errstate(all="ignore"):  # signaling NaNs, and results beyond the largest number

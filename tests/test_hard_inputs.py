@@ -31,7 +31,7 @@ def test_none_is_overlooked() -> None:
 @pytest.mark.parametrize("isa", _registry.isas())
 @pytest.mark.parametrize(("name", "x", "y"), HARD)
 def test_replayed(name: str, x: float, y: float, isa: str) -> None:
-    truth = reference.exact(name, x, *certify._defaults(name))
+    truth = reference.exact(name, x, *certify.defaults(name))
     assert reference.round_to(truth, "float32") == y
     # Near its zero a derivative is a difference of terms near 1, whose error counts in ULP of y.
     doubt = 2.0**-28 / (abs(y) if name == "gelu_tanh_grad" else 1)

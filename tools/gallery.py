@@ -85,13 +85,8 @@ def page() -> str:
         f"on {held['machine']['CPU']} with {held['machine']['instruction set']} "
         "([benchmarks](../benchmarks/README.md)).\n",
     ]
-    parts += [section(name, speeds.get(name, {})) for name in names()]
+    parts += [section(name, speeds.get(name, {})) for name in bench.one_variable()]
     return "\n".join(parts)
-
-
-def names() -> list[str]:
-    gated = (*bench.GATED, *edgeact.rowwise())
-    return [name for name in bench.names() if name not in gated]
 
 
 def analyses(name: str) -> tuple[Analysis, Analysis]:
@@ -167,7 +162,7 @@ def draw(name: str) -> None:
 
 def stale() -> list[str]:
     found = [] if PAGE.exists() and PAGE.read_text(encoding="utf-8") == page() else [PAGE.name]
-    for name in names():
+    for name in bench.one_variable():
         path = PICTURES / f"{name}.svg"
         text = path.read_text(encoding="utf-8") if path.exists() else ""
         said = re.search(r"<dc:description>(\w+)</dc:description>", text)
@@ -182,7 +177,7 @@ def main() -> int:
             print(f"docs: {file} is not what tools/gallery.py makes", file=sys.stderr)
         return 1 if stale() else 0
     PICTURES.mkdir(exist_ok=True)
-    for name in names():
+    for name in bench.one_variable():
         draw(name)
     PAGE.write_text(page(), encoding="utf-8")
     return 0

@@ -12,7 +12,7 @@ import json
 from pathlib import Path
 
 import edgeact
-from edgeact import _pick, certify
+from edgeact import _pick
 
 PATH = Path(__file__).resolve().parent.parent / "edgeact" / _pick.COSTS
 ROUNDS = 3
@@ -28,7 +28,7 @@ def main() -> None:
             of[_pick.label(k)] = min(round(_pick.cost(k), 4), of.get(_pick.label(k), 1e9))
     table = {
         "generator": "tools/measure_costs.py",
-        "machine": certify._cpu(),
+        "machine": edgeact.info()["cpu"],
         "unit": "ns an element, 4096 float32 in the first-level cache",
         "ns": held["ns"] | best,
     }

@@ -56,4 +56,17 @@ OrtStatus *quantized_create(const OrtCustomOp *self, const OrtApi *ort, const Or
 OrtStatus *quantized_compute(void *kernel, OrtKernelContext *context);
 void quantized_destroy(void *kernel);
 
+/* Runs a job of count parts: alone where that is one task or the runtime cannot share it, else in
+ * tasks of *task parts, which ONNX Runtime's threads take. run computes task i of the job. */
+static inline OrtStatus *run_in_tasks(const OrtApi *ort, uint32_t api, OrtKernelContext *context,
+                                      void (*run)(void *, size_t), void *job, size_t count,
+                                      size_t *task) {
+    if (api < ORT_API_PARALLEL_FOR || count <= *task) {
+        *task = count;
+        run(job, 0);
+        return NULL;
+    }
+    return ort->KernelContext_ParallelFor(context, run, (count - 1) / *task + 1, 0, job);
+}
+
 #endif

@@ -88,10 +88,5 @@ OrtStatus *quantized_compute(void *self, OrtKernelContext *context) {
     j.x = x;
     j.tables = tables;
     j.y = out;
-    if (node->api < ORT_API_PARALLEL_FOR || j.count <= j.task) {
-        j.task = j.count;
-        run_bytes(&j, 0);
-        return NULL;
-    }
-    return ort->KernelContext_ParallelFor(context, run_bytes, (j.count - 1) / j.task + 1, 0, &j);
+    return run_in_tasks(ort, node->api, context, run_bytes, &j, j.count, &j.task);
 }

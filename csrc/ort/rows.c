@@ -96,10 +96,5 @@ OrtStatus *row_compute(void *self, OrtKernelContext *context) {
     j.x = in;
     j.y = out;
     j.task = j.n < TASK_VALUES ? TASK_VALUES / j.n : 1;
-    if (node->api < ORT_API_PARALLEL_FOR || j.rows <= j.task) {
-        j.task = j.rows;
-        run_rows(&j, 0);
-        return NULL;
-    }
-    return ort->KernelContext_ParallelFor(context, run_rows, (j.rows - 1) / j.task + 1, 0, &j);
+    return run_in_tasks(ort, node->api, context, run_rows, &j, j.rows, &j.task);
 }

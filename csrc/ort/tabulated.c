@@ -112,10 +112,5 @@ OrtStatus *tabulated_compute(void *self, OrtKernelContext *context) {
     TRY(ort->GetTensorMutableData(y, &out));
     j.x = in;
     j.y = out;
-    if (node->api < ORT_API_PARALLEL_FOR || j.count <= j.task) {
-        j.task = j.count;
-        run_values(&j, 0);
-        return NULL;
-    }
-    return ort->KernelContext_ParallelFor(context, run_values, (j.count - 1) / j.task + 1, 0, &j);
+    return run_in_tasks(ort, node->api, context, run_values, &j, j.count, &j.task);
 }

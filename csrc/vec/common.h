@@ -25,7 +25,11 @@ V_INLINE void v_fence(void) {}
 
 /* Whether to go a way that lanes of m need and others may go, too: 0 where there are none. A branch
  * takes what seldom happens out of the long chain of operations that depend on each other; an isa
- * for which asking costs more than that always goes. */
+ * for which asking costs more than that always goes.
+ *
+ * The limits that are asked for need not be those of the clamps behind the branch: any will do up
+ * to which the short way has no power of two that is subnormal or infinite and rounds alike. The
+ * bits are those of the long way. */
 #ifndef V_SELDOM
 V_INLINE int v_seldom(vm m) {
     (void)m;

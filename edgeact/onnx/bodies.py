@@ -17,7 +17,7 @@ DOMAIN = "ai.edgeact"
 VERSION = 1
 IR_VERSION = 8  # the first that has model-local functions
 
-_SPECS = {spec.onnx: spec for spec in map(_registry.spec, _registry.activations())}
+SPECS = {spec.onnx: spec for spec in map(_registry.spec, _registry.activations())}
 
 
 def _step(text: str, **names: str) -> str:
@@ -346,7 +346,7 @@ def since(operator: str) -> int:
     """
     if operator in _ROWWISE:
         return 13
-    spec = _SPECS[operator]
+    spec = SPECS[operator]
     return 12 if len(spec.params) > spec.tensors else 1
 
 
@@ -366,7 +366,7 @@ def body(operator: str, dtype: int, opset: int) -> onnx.FunctionProto:
             f'<domain: "{DOMAIN}", opset_import: ["": {opset}]>'
             f"{operator} <axis> ({x}) => ({y}) {{ {steps} }}"
         )
-    spec = _SPECS[operator]
+    spec = SPECS[operator]
     tensors, names = list(spec.params)[: spec.tensors], list(spec.params)[spec.tensors :]
     wide = onnx.TensorProto.FLOAT if dtype in HALVES else dtype
     template = "".join(_step(_PARAMETER, name=name) for name in names) + _BODIES[wide][operator]

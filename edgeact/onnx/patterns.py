@@ -5,10 +5,7 @@ from dataclasses import dataclass
 
 import onnx_ir as ir
 
-import edgeact
-from edgeact.onnx import formulas
-
-_SPECS = {spec.onnx: spec for spec in map(edgeact.spec, edgeact.activations())}
+from edgeact.onnx import bodies, formulas
 
 _DOUBLE, _FLOAT16 = ir.DataType.DOUBLE, ir.DataType.FLOAT16
 _BFLOAT16 = ir.DataType.BFLOAT16
@@ -66,7 +63,7 @@ def find(node: ir.Node) -> Iterator[Found]:
 
 
 def _found(rule: Rule, match: formulas.Match, node: ir.Node) -> Found:
-    spec = _SPECS[rule.operator]
+    spec = bodies.SPECS[rule.operator]
     names = list(spec.params)
     tensors, attributes = names[: spec.tensors], names[spec.tensors :]
     parameters = {name.lower(): value for name, value in match.parameters.items()}

@@ -10,7 +10,6 @@ from edgeact.onnx import bodies
 from edgeact.onnx.dtypes import UNKNOWN, Types
 from edgeact.onnx.patterns import Found, used_elsewhere
 
-_NAMES = {edgeact.spec(name).onnx: name for name in edgeact.activations()}
 _BYTES = {ir.DataType.INT8: np.int8, ir.DataType.UINT8: np.uint8}
 
 
@@ -38,10 +37,9 @@ def nodes(found: Found, types: Types) -> list[ir.Node]:
     axis = next(iter(axes), None)
     parameters = {name: attribute.value for name, attribute in found.attributes.items()}
     try:
-        lookup = edgeact.quantized(
-            _NAMES[found.operator], (scale, zero), (scale_out, zero_out), dtype, axis=axis,
-            **parameters,
-        )  # fmt: skip
+        activation = bodies.SPECS[found.operator].name
+        scalings = (scale, zero), (scale_out, zero_out)
+        lookup = edgeact.quantized(activation, *scalings, dtype, axis=axis, **parameters)
     except (TypeError, ValueError):  # a scale of 0, an attribute of the caller, NaN
         return []
     table = np.asarray(lookup.table)  # type: ignore[union-attr]  # of int8 or uint8

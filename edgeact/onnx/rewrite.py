@@ -14,9 +14,8 @@ from edgeact.onnx.affine import absorb
 from edgeact.onnx.patterns import Found, find, used_elsewhere
 from edgeact.onnx.report import LeftAlone, Report
 
-_SPECS = [edgeact.spec(name) for name in edgeact.activations()]
 _EXACT = {edgeact.spec(name).onnx for name in edgeact.activations("exact")}
-_PAIRS = {spec.onnx for spec in _SPECS if spec.tensors} - {"BiasGelu", "BiasSilu"}
+_PAIRS = {spec.onnx for spec in bodies.SPECS.values() if spec.tensors} - {"BiasGelu", "BiasSilu"}
 _COARSE = {edgeact.spec(name).onnx for name in edgeact.activations("coarse")}
 
 

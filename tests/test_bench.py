@@ -23,6 +23,7 @@ def test_each_peer_computes_the_activation(name):
     truth = np.array([float(reference.exact(name, v, *params)) for v in x.tolist()])
     for label, make in _peers.peers(name).items():
         y = bench.values(make, x)
+        # What tells one function from another: a peer's own error is not judged here.
         assert np.abs(y - truth).max() < 1e-3 * max(1, np.abs(truth).max()), label
 
 
@@ -125,8 +126,10 @@ def test_gated_functions_stand_beside_two_passes():
     gate = np.random.default_rng(0).normal(size=50).astype(np.float32)
     makes = bench._makes("swiglu", 1, "float32", False)
     one, two = (bench.values(makes[label], gate) for label in ("fast", "two passes"))
-    np.testing.assert_allclose(one, two, rtol=1e-6)
-    np.testing.assert_allclose(one, ea.silu(gate) * bench._up(gate), rtol=1e-6)
+    up = bench._up(gate).astype(np.float64)
+    truth = np.array([float(reference.exact("silu", g)) for g in gate.tolist()]) * up
+    for y in (one, two):  # bound 3 of swiglu; silu's 2, and the product's rounding
+        np.testing.assert_array_less(np.abs(y - truth), 3 * np.spacing(np.abs(truth).astype("f4")))
 
 
 def test_rows_have_1024_values_at_most():

@@ -48,8 +48,8 @@ def operators(model: onnx.ModelProto) -> list[str]:
     return [node.op_type for node in model.graph.node]
 
 
-def truth(x: np.ndarray) -> np.ndarray:
-    """In float64, without edgeact."""
+def sums(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What Mish and SiLU are given, in float64, without edgeact."""
     c = onnx.numpy_helper.to_array(CONV.graph.initializer[0]).astype(np.float64)
     d = onnx.numpy_helper.to_array(CONV.graph.initializer[1]).astype(np.float64)
 
@@ -58,8 +58,27 @@ def truth(x: np.ndarray) -> np.ndarray:
         return np.einsum("nchwij,ocij->nohw", windows, w)
 
     a = conv(x.astype(np.float64), c)
-    b = conv(a * np.tanh(np.logaddexp(0, a)), d)
+    return a, conv(a * np.tanh(np.logaddexp(0, a)), d)
+
+
+def truth(x: np.ndarray) -> np.ndarray:
+    _, b = sums(x)
     return b / (1 + np.exp(-b))
+
+
+def error(model: onnx.ModelProto) -> float:
+    (y,) = load(model).run(None, {"x": X})
+    return float(np.abs(y - truth(X)).max())
+
+
+def allowed(tier: str = "fast") -> float:
+    """Twice what ONNX Runtime's own sums lose. Tier coarse: 2^-11 max(1, |x|) of each activation,
+    the first through the second convolution and the slope of SiLU, which is below 1.1."""
+    if tier != "coarse":
+        return 2 * error(CONV)
+    of_mish, of_silu = (2.0**-11 * max(1.0, float(np.abs(x).max())) for x in sums(X))
+    weights = np.abs(onnx.numpy_helper.to_array(CONV.graph.initializer[1]))
+    return 1.1 * float(weights.sum(axis=(1, 2, 3)).max()) * of_mish + of_silu
 
 
 class TestHost:
@@ -75,8 +94,7 @@ class TestHost:
     def test_is_the_same_function(self, tier: str) -> None:
         tuned, report = accelerate(CONV, tier, "host", measure=False)
         assert report.replaced["Mish"] == 1
-        (y,) = load(tuned).run(None, {"x": X})
-        assert np.abs(y - truth(X)).max() < (1e-3 if tier == "coarse" else 2e-6)
+        assert error(tuned) <= allowed(tier)
 
     def test_every_way_is_the_same_function(self) -> None:
         tuner = host.Tuner(CONV, "fast", None)
@@ -85,8 +103,7 @@ class TestHost:
                 model, _ = tuner._build({"Mish": mish, "Silu": silu})
                 assert ("Mish" in operators(model)) == (mish == host.NATIVE)
                 assert ("Silu" in operators(model)) == (silu == host.NATIVE)
-                (y,) = load(model).run(None, {"x": X})
-                assert np.abs(y - truth(X)).max() < 2e-6
+                assert error(model) <= allowed()
 
     def test_takes_the_fastest_way_of_each(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def medians(sessions: list, feed: dict, seconds: float) -> list[float]:

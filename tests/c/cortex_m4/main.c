@@ -1,7 +1,9 @@
 /* Prints what FUNCTION of HEADER gives for the inputs FIRST to LAST of type INPUT, or where STEP is
  * given for the floats whose bits are 0, STEP, 2 STEP, ..., a hexadecimal word a line, as a program
  * of the host or as one that is all there is on a Cortex-M4 (mps2.ld): without any library it shows
- * that the header needs none. tests/test_c_header.py runs it. */
+ * that the header needs none. tests/test_c_header.py runs it. Where SUM_FROM is given it prints one
+ * number instead, which depends on the bits for each of the floats SUM_FROM to SUM_TO:
+ * tools/cortex_m4_floats.py. */
 #include HEADER
 #include <stdint.h>
 
@@ -17,6 +19,10 @@ static void print(const char *text) { semihosting(4, text); }
 
 static int run(void);
 static void reset(void) {
+#ifdef __ARM_FP
+    *(volatile uint32_t *)0xe000ed88 |= 0xfu << 20; /* CPACR: coprocessors 10 and 11, the FPU */
+    __asm__ volatile("dsb\n\tisb");
+#endif
     run();
     semihosting(0x18, (const void *)0x20026); /* exit, the application having ended */
     for (;;) {
@@ -44,7 +50,26 @@ static char *put(char *end, uint32_t word, int digits) {
     return end;
 }
 
-#ifdef STEP
+#if defined SUM_FROM
+/* The sum of the results' bits, each times an odd number of its input: one wrong bit always shows.
+ * Every NaN counts as one. */
+static int run(void) {
+    static char text[18];
+    uint64_t sum = 0;
+    uint32_t bits = SUM_FROM;
+    do {
+        union {
+            uint32_t bits;
+            float value;
+        } x = {bits}, y;
+        y.value = FUNCTION(x.value);
+        if ((y.bits & 0x7fffffff) > 0x7f800000) y.bits = 0x7fc00000;
+        sum += y.bits * (2 * (uint64_t)bits + 1);
+    } while (bits++ != SUM_TO);
+    print(put(put(text, (uint32_t)(sum >> 32), 8) - 1, (uint32_t)sum, 8) - 17);
+    return 0;
+}
+#elif defined STEP
 static int run(void) {
     static char text[(UINT32_MAX / STEP + 1) * 9 + 1];
     char *end = text;

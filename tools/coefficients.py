@@ -71,16 +71,17 @@ quit;
 
 # A table: where a script sets `edges`, the function is cut there, and each piece has a polynomial
 # of its own around a center where the function is within 2^-31 of a float32 number, relative, so
-# that the constant term has no error to speak of. The first piece starts at 0: its center is 0 and
-# its polynomial begins with `base`. Piece 0 becomes entry `first`, and so on, round the end.
+# that the constant term has no error to speak of. The first piece starts at 0: if f is 0 there, its
+# center is 0 and its polynomial begins with `base`, or the entries are what is added to `aside`
+# where a script sets that. Piece 0 becomes entry `first`, and so on, round the end.
 TABLE = """
 last = length(edges) - 1;
 largest = 0;
 for i from 0 to last - 1 do {
-    if (i == 0) then {
+    if (i == 0 && f(0) == 0) then {
         center = 0;
-        lead = base;
-        exponents = tail(monomials);
+        if (aside == 0) then { lead = base; exponents = tail(monomials); }
+        else { lead = aside; exponents = monomials; };
         interval = [1b-30; edges[1]];
     } else {
         center = round((edges[i] + edges[i + 1]) / 2, SG, RN);
@@ -100,6 +101,7 @@ for i from 0 to last - 1 do {
         largest = max(largest, sup(supnorm(p, f(center + x), [left; right], relative, 1b-4)));
     };
     print("center", i, center);
+    if (i == 0) then p = p - aside;
     for j from 0 to monomials[length(monomials) - 1] do print("entry", i, j, coeff(p, j));
 };
 print("bounds", edges[0], edges[last]);
@@ -153,6 +155,34 @@ print("first", round(lowest - entries * floor(lowest / entries), D, RN));
 quit;
 """
 
+# Powers: where a script sets `octave`, e^x is cut into so many pieces to the octave. All share the
+# polynomial, which begins with `lead`, the largest float up to `most` times which its reciprocal
+# rounds to 1. Entry j of a table is 2^(j / octave), of another that over lead, and LO the logarithm
+# of what it rounded off. The bits of entry j are given less j in the leading bits of the
+# significand, where the integer from which its power of two is made still has j.
+POWERS = """
+lead = round(most, SG, RD);
+while (abs(lead * round(1 / lead, SG, RN) - 1) > 1b-28) do { lead = lead - 1b-24; };
+formats = [||];
+for i from 1 to length(monomials) do formats = formats :. SG;
+p = fpminimax(lead * f, monomials, formats, interval, relative, floating, lead);
+print("coefficient", 0, lead);
+for i in monomials do { print("coefficient", i, coeff(p, i)); };
+for j from 0 to octave - 1 do {
+    exact = 2^(j / octave);
+    entry = round(exact, SG, RN);
+    print("power", "BITS", j, octave, entry);
+    print("power", "LO", round(log(exact / entry), SG, RN));
+    entry = round(exact / lead, SG, RN);
+    print("power", "OVER_LEAD_BITS", j, octave, entry);
+    print("power", "OVER_LEAD_LO", round(log(exact / lead / entry), SG, RN));
+};
+print("bounds", inf(interval), sup(interval));
+print("error", sup(supnorm(p, lead * f, interval, relative, 1b-4)));
+print("first", 0);
+quit;
+"""
+
 HEADER = """\
 /* Written by tools/coefficients.py from tools/minimax/{script} (sha256 {digest}).
  * {comment}
@@ -177,9 +207,10 @@ def solve(script: Path) -> str:
     """The text of the header that a script asks for."""
     source = script.read_text(encoding="utf-8")
     prelude = "verbosity = 0!; prec = 200!; display = decimal!;\n"
-    prelude += "weight = 1; format = SG; cuts = [||]; root = 0; mode = relative;\n"
+    prelude += "weight = 1; format = SG; cuts = [||]; root = 0; aside = 0; mode = relative;\n"
     prelude += "entries = 16; lowest = 0; at_lowest = 0; per_8 = 0;\n"
-    solve_it = TABLE if "edges" in source else STEPS if "per =" in source else SOLVE
+    kinds = {"edges": TABLE, "per =": STEPS, "octave": POWERS}
+    solve_it = next((solver for mark, solver in kinds.items() if mark in source), SOLVE)
     run = subprocess.run(
         ["sollya"], input=prelude + source + solve_it, capture_output=True, text=True, check=True
     )
@@ -207,6 +238,13 @@ def solve(script: Path) -> str:
             column = "CENTER" if key == "center" else values[1]
             table = name + key.removeprefix("center").removeprefix("entry")
             columns.setdefault(f"{table}_{column}", []).append(float(values[-1]))
+        elif key == "power":
+            column, *places, entry = values
+            bits = struct.unpack("i", struct.pack("f", float(entry)))[0]
+            if places:
+                bits -= int(places[0]) * 2**23 // int(places[1])
+            held = struct.unpack("f", struct.pack("i", bits))[0]
+            columns.setdefault(f"{name}_{column}", []).append(held)
         elif key in ("per", "per8"):
             table = name + key.removeprefix("per")
             defines.append(f"#define {table}_PER {literal(float(values[0]), suffix)}")

@@ -3,6 +3,7 @@
 #include "data/erf_f64.gen.h"
 #include "data/erf_far_f64.gen.h"
 #include "data/erf_near_f64.gen.h"
+#include "data/erf_pieces.gen.h"
 #include "data/log_erfc.gen.h"
 #include "data/log_erfc_f64.gen.h"
 #include "math/exp.h"
@@ -38,7 +39,20 @@ V_INLINE vf erf_beyond(vf a) {
 
 V_INLINE vf erf_fast(vf x) {
     vf a = v_at_most(v_abs(x), v_set(3.95f)); /* erf(3.95) rounds to 1 */
+#ifdef V_TABLE
+    /* A polynomial in d = a - center for each quarter; the last piece is longer. In the first, with
+     * 0 in the place of a constant, it is what is added to a. */
+    vi i = v_bits(v_add(v_at_most(a, v_set(3.75f)), v_set(0.25f * ROUND_MAGIC)));
+    vf d = v_sub(a, v_lookup(ERF_PIECES_CENTER, i));
+    vf p = v_fma(v_lookup(ERF_PIECES_6, i), d, v_lookup(ERF_PIECES_5, i));
+    p = v_fma(p, d, v_lookup(ERF_PIECES_4, i));
+    p = v_fma(p, d, v_lookup(ERF_PIECES_3, i));
+    p = v_fma(p, d, v_lookup(ERF_PIECES_2, i));
+    p = v_fma(p, d, v_lookup(ERF_PIECES_1, i));
+    return v_copysign(v_fma(p, d, v_max(v_lookup(ERF_PIECES_0, i), d)), x);
+#else
     return v_copysign(v_sel(v_lt(a, v_set(0.9f)), erf_near_0(a), erf_beyond(a)), x);
+#endif
 }
 
 V_INLINE vd erf_exact(vd x) {

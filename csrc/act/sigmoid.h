@@ -10,8 +10,8 @@ V_INLINE vf sigmoid2(vf x, vf lo) {
     const vf c = v_set(0x1p-24f);
     if (v_seldom_clamps(v_gt(v_abs(x), v_set(70.0f))))
         x = v_at_least(v_at_most(x, v_set(70.0f)), v_set(-105.0f)); /* beyond: 0 and 1 */
-    exp_parts e = exp_reduce_neg(x, v_set(POW2_MAGIC - 24.0f));
-    return v_div(c, plus_scaled(c, v_pow2(e.t), expm1_poly_neg(v_add(e.r, lo))));
+    exp_parts e = exp_reduce_neg(x, v_set(POWER_MAGIC - 24.0f));
+    return v_div(c, plus_power_neg(c, e.t, v_add(e.r, lo)));
 }
 
 V_INLINE vf sigmoid_fast(vf x) { return sigmoid2(x, v_set(-0.0f)); }

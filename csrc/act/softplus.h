@@ -1,13 +1,40 @@
 #pragma once
 #include "data/atanh_f64.gen.h"
+#include "data/softplus_pieces.gen.h"
 #include "math/exp.h"
 #include "math/exp_f64.h"
 #include "math/f64.h"
 #include "math/log1p.h"
 #include "math/log1p_f64.h"
 
-/* softplus(x) = log(1 + e^x) = max(x, 0) + log1p(e^-|x|).
- * With e^-|x| = s (1 + w), s a power of two, the largest term, s, is added last and is exact. On
+/* softplus(x) = log(1 + e^x) = max(x, 0) + log1p(e^-|x|). */
+#ifdef V_TABLE
+/* log1p(e^-a) = g e^-a, and g is one of 16 polynomials in d = a - center. On the left tail e^-a is
+ * scaled by 2^64 and the product by c = 2^-64. */
+V_INLINE vf softplus_fast(vf x) {
+    vf a = v_abs(x), b = a, piece = a, c = v_set(1.0f), magic = v_set(POWER_MAGIC);
+    int far = v_seldom(v_gt(a, v_set(14.9f)));
+    if (far) {
+        a = v_abs(v_at_least(v_at_most(x, v_set(64.0f)), v_set(-105.0f))); /* beyond: x and 0 */
+        b = v_at_most(a, v_set(17.5f));                                    /* beyond: g = 1 */
+        piece = v_at_most(a, v_set(14.9f));
+        vm tail = v_lt(x, v_set(-64.0f));
+        c = v_sel(tail, v_set(0x1p-64f), c);
+        magic = v_sel(tail, v_set(POWER_MAGIC + 64.0f), magic);
+    }
+    exp_parts e = exp_reduce(v_neg(a), magic);
+    vi i = vi_shr21(v_bits(v_add(piece, v_set(1.0f))));
+    vf d = v_sub(b, v_lookup(SOFTPLUS_PIECES_CENTER, i)), g0 = v_lookup(SOFTPLUS_PIECES_0, i);
+    vf q = v_fma(v_lookup(SOFTPLUS_PIECES_5, i), d, v_lookup(SOFTPLUS_PIECES_4, i));
+    q = v_fma(q, d, v_lookup(SOFTPLUS_PIECES_3, i));
+    q = v_fma(q, d, v_lookup(SOFTPLUS_PIECES_2, i));
+    q = v_mul(v_fma(q, d, v_lookup(SOFTPLUS_PIECES_1, i)), d);
+    vf g = v_add(g0, v_fma(v_add(g0, q), power_w(e.t, e.r), q)); /* g e^r */
+    vf y = v_fma(power_s(e.t), g, v_at_least(x, v_set(0.0f)));
+    return far ? v_mul(y, c) : y;
+}
+#else
+/* With e^-|x| = s (1 + w), s a power of two, the largest term, s, is added last and is exact. On
  * the left tail, where the result is e^x, s is scaled by 2^64 and the sum by c = 2^-64. */
 V_INLINE vf softplus_fast(vf x) {
     vf b = v_abs(x), most = v_set(64.0f), c = v_set(1.0f), magic = v_set(POW2_MAGIC);
@@ -23,6 +50,7 @@ V_INLINE vf softplus_fast(vf x) {
     vf rest = log1p_less_e(v_fma(s, w, s), v_fma(s, w, linear));
     return v_mul(v_add(s, rest), c);
 }
+#endif
 
 /* log(1 + e) = log((1 + s) / (1 - s)), s = e / (2 + e), for e = e^-a, 0 <= a < 500 */
 V_INLINE vd vd_log1p_exp(vd a) {

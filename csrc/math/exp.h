@@ -1,6 +1,7 @@
 #pragma once
 /* e^x = 2^n e^r: n an integer, r = x - n ln 2, |r| <= ln(2) / 2. */
 #include "data/exp.gen.h"
+#include "data/exp_table.gen.h"
 
 /* Cody-Waite: LN2_HI has 15 bits, so n * LN2_HI and x - n * LN2_HI are exact for |n| < 2^9 with or
  * without FMA; LN2_HI + LN2_LO = ln 2 to 2^-44. */
@@ -13,12 +14,12 @@
 #define EXP_MOST 0x1.62e42ep+6f
 
 typedef struct exp_parts {
-    vf t; /* n + POW2_MAGIC, for v_pow2 */
+    vf t; /* n + magic, for v_pow2 or a power below */
     vf n;
     vf r;
 } exp_parts;
 
-/* magic: POW2_MAGIC, or POW2_MAGIC + k for 2^(n + k) from v_pow2(t). */
+/* magic: POW2_MAGIC, or POW2_MAGIC + k for 2^(n + k) from v_pow2(t); or so POWER_MAGIC. */
 V_INLINE exp_parts exp_reduce(vf x, vf magic) {
     exp_parts e;
     e.t = v_fma(x, v_set(LOG2E), magic);
@@ -97,3 +98,38 @@ V_INLINE vf plus_scaled(vf c, vf s, vf w) {
     vf lost = v_sub(c, v_sub(sum, s));
     return v_add(sum, v_fma(s, w, lost));
 }
+
+/* Powers of which nothing near 1 is subtracted, from what exp_reduce and its kin give for
+ * POWER_MAGIC. */
+#ifdef V_TABLE
+/* With n in sixteenths |r| is at most ln(2) / 32, and an entry of a table, its exponent added, is
+ * 2^n but for a factor e^lo. */
+#define POWER_MAGIC 0x1.8p19f /* the last bit of a sum with it is 1/16 */
+V_INLINE vf power_entry(const float table[16], vf t) {
+    vi i = v_bits(t);
+    return v_float(vi_add(vi_shl19(i), v_bits(v_lookup(table, i))));
+}
+/* e^r 2^n = s (1 + w) */
+V_INLINE vf power_s(vf t) { return power_entry(EXP_TABLE_BITS, t); }
+V_INLINE vf power_w(vf t, vf r) {
+    r = v_add(r, v_lookup(EXP_TABLE_LO, v_bits(t)));
+    vf p = v_fma(v_set(EXP_TABLE_3 / EXP_TABLE_0), r, v_set(EXP_TABLE_2 / EXP_TABLE_0));
+    return v_mul(v_fma(p, r, v_set(1.0f)), r);
+}
+/* c0 e^r, below 1, where it rounds to 2^-25; the other table has entries over c0. */
+V_INLINE vf power_poly(vf r) {
+    vf p = v_fma(v_set(EXP_TABLE_3), r, v_set(EXP_TABLE_2));
+    return v_fma(v_fma(p, r, v_set(EXP_TABLE_1)), r, v_set(EXP_TABLE_0));
+}
+/* c + e^-r 2^n, as below */
+V_INLINE vf plus_power_neg(vf c, vf t, vf r) {
+    r = v_sub(v_lookup(EXP_TABLE_OVER_LEAD_LO, v_bits(t)), r);
+    return v_fma(power_entry(EXP_TABLE_OVER_LEAD_BITS, t), power_poly(r), c);
+}
+#else
+#define POWER_MAGIC POW2_MAGIC
+/* c + e^-r 2^n, c a power of two */
+V_INLINE vf plus_power_neg(vf c, vf t, vf r) {
+    return plus_scaled(c, v_pow2(t), expm1_poly_neg(r));
+}
+#endif

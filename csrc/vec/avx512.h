@@ -119,6 +119,8 @@ static inline vf v_gather(const float *table, vi index) {
 }
 #define V_SHR21(x) _mm512_srli_epi32(x, 21)
 V_EACH_1(vi_shr21, vi, vi, V_SHR21)
+#define V_SHL19(x) _mm512_slli_epi32(x, 19)
+V_EACH_1(vi_shl19, vi, vi, V_SHL19)
 
 #define VB_LANES 64
 typedef __m512i vb;

@@ -81,7 +81,7 @@ def test_large_arrays(name, dtype, isa):
     limits = np.array([-0.5, 0.25], np.float32 if np.dtype(dtype).itemsize == 2 else dtype)
     held = np.resize(np.arange(-1, 1, 2 / 4096).astype(dtype), size + 200)
     result = np.empty_like(held)
-    for start, n in ((0, size), (13, size + 5), (3, size + 130)):
+    for start, n in ((0, size), (13, size + 5), (3, size + 130), (13, 5000)):
         x, up, y = held[64 - start :][:n].copy(), held[:n], result[start:][:n]
         params = [up] if name == "reglu" else [limits[:1], limits[1:]]
         steps = [x.itemsize, *([up.itemsize] if name == "reglu" else [0, 0]), y.itemsize]

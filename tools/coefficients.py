@@ -74,6 +74,16 @@ quit;
 # that the constant term has no error to speak of. The first piece starts at 0: if f is 0 there, its
 # center is 0 and its polynomial begins with `base`, or the entries are what is added to `aside`
 # where a script sets that. Piece 0 becomes entry `first`, and so on, round the end.
+# quarter_octaves(most) are the edges for v_quarter_octave, for which `first` is 12.
+QUARTER_OCTAVES = """
+procedure quarter_octaves(most) {
+    var i, found;
+    found = [||];
+    for i from 0 to 15 do found = found :. (2^floor(i / 4) * (1 + i / 4 - floor(i / 4)) - 1);
+    return found :. most;
+};
+"""
+
 TABLE = """
 last = length(edges) - 1;
 largest = 0;
@@ -209,6 +219,7 @@ def solve(script: Path) -> str:
     prelude = "verbosity = 0!; prec = 200!; display = decimal!;\n"
     prelude += "weight = 1; format = SG; cuts = [||]; root = 0; aside = 0; mode = relative;\n"
     prelude += "entries = 16; lowest = 0; at_lowest = 0; per_8 = 0;\n"
+    prelude += QUARTER_OCTAVES
     kinds = {"edges": TABLE, "per =": STEPS, "octave": POWERS}
     solve_it = next((solver for mark, solver in kinds.items() if mark in source), SOLVE)
     run = subprocess.run(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from pathlib import Path
 
 import edgeact as ea
@@ -113,6 +114,12 @@ def params() -> str:
     return rows(*table)
 
 
+def own() -> str:
+    """The functions whose bits are an isa's own."""
+    names = [f"`{name}`" for name in ea.activations() if "avx512" in ea.spec(name).own]
+    return textwrap.fill(f"{', '.join(names[:-1])} and {names[-1]}.", 100) + "\n"
+
+
 def replaced(text: str, name: str, table: str) -> str:
     """The text with another table between the marks of that name."""
     head, rest = text.split(BEGIN.format(name))
@@ -120,7 +127,7 @@ def replaced(text: str, name: str, table: str) -> str:
 
 
 FILES = {
-    "README.md": {"summary": summary},
+    "README.md": {"summary": summary, "own": own},
     "docs/certificates.md": {"fast": fast, "exact": exact, "params": params, "float64": float64},
 }
 
@@ -135,7 +142,7 @@ def main() -> int:
         if "--check" not in sys.argv[1:]:
             path.write_text(new, encoding="utf-8")
         elif new != text:
-            print(f"{name}: a table of certificates is stale", file=sys.stderr)
+            print(f"{name}: what tools/readme.py writes is stale", file=sys.stderr)
             stale += 1
     return 1 if stale else 0
 

@@ -48,7 +48,7 @@ V_INLINE vf gelu_fast(vf x) {
     if (v_seldom_clamps(v_gt(a, most))) a = v_at_most(a, most); /* gelu(-14.6) rounds to -0 */
 #ifdef V_TABLE
     /* h from a table of polynomials in d = a - center. */
-    vi i = vi_shr21(v_bits(v_add(a, v_set(1.0f))));
+    vi i = v_quarter_octave(a);
     vf d = v_sub(a, v_lookup(NORMAL_TABLE_CENTER, i)), square = v_mul(d, d);
     vf h = v_fma(d, v_lookup(NORMAL_TABLE_6, i), v_lookup(NORMAL_TABLE_5, i));
     h = v_fma(h, square, v_fma(d, v_lookup(NORMAL_TABLE_4, i), v_lookup(NORMAL_TABLE_3, i)));

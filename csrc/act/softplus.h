@@ -17,13 +17,13 @@ V_INLINE vf softplus_fast(vf x) {
     if (far) {
         a = v_abs(v_at_least(v_at_most(x, v_set(64.0f)), v_set(-105.0f))); /* beyond: x and 0 */
         b = v_at_most(a, v_set(17.5f));                                    /* beyond: g = 1 */
-        piece = v_at_most(a, v_set(14.9f));
+        piece = v_at_most(a, v_set(14.9f)); /* the last begins at 13 */
         vm tail = v_lt(x, v_set(-64.0f));
         c = v_sel(tail, v_set(0x1p-64f), c);
         magic = v_sel(tail, v_set(POWER_MAGIC + 64.0f), magic);
     }
     exp_parts e = exp_reduce(v_neg(a), magic);
-    vi i = vi_shr21(v_bits(v_add(piece, v_set(1.0f))));
+    vi i = v_quarter_octave(piece);
     vf d = v_sub(b, v_lookup(SOFTPLUS_PIECES_CENTER, i)), g0 = v_lookup(SOFTPLUS_PIECES_0, i);
     vf q = v_fma(v_lookup(SOFTPLUS_PIECES_5, i), d, v_lookup(SOFTPLUS_PIECES_4, i));
     q = v_fma(q, d, v_lookup(SOFTPLUS_PIECES_3, i));

@@ -1,4 +1,4 @@
-/* Written by tools/coefficients.py from tools/minimax/normal_table.sollya (sha256 045ebc4b9d7da947).
+/* Written by tools/coefficients.py from tools/minimax/normal_table.sollya (sha256 aa4795a394121f51).
  * a e^(a^2/2) Phi(-a) for 0 <= a <= 14.6 in 16 pieces, in powers of a less the piece's center
  * On [0, 14.6] its relative error is at most 2^-28.65. */
 #pragma once

@@ -1,4 +1,4 @@
-/* Written by tools/coefficients.py from tools/minimax/softplus_pieces.sollya (sha256 7a4a9acabab1c02b).
+/* Written by tools/coefficients.py from tools/minimax/softplus_pieces.sollya (sha256 dd5dd5f7f8bbb4fb).
  * e^a log(1 + e^-a) for 0 <= a <= 17.5 in 16 pieces, in powers of a less the piece's center
  * On [0, 17.5] its relative error is at most 2^-26.60. */
 #pragma once

@@ -100,7 +100,7 @@ V_INLINE vf plus_scaled(vf c, vf s, vf w) {
 }
 
 /* Powers of which nothing near 1 is subtracted, from what exp_reduce and its kin give for
- * POWER_MAGIC. */
+ * POWER_MAGIC. plus_power_neg is c + e^-r 2^n for a power of two c. */
 #ifdef V_TABLE
 /* With n in sixteenths |r| is at most ln(2) / 32, and an entry of a table, its exponent added, is
  * 2^n but for a factor e^lo. */
@@ -109,26 +109,22 @@ V_INLINE vf power_entry(const float table[16], vf t) {
     vi i = v_bits(t);
     return v_float(vi_add(vi_shl19(i), v_bits(v_lookup(table, i))));
 }
-/* e^r 2^n = s (1 + w) */
+/* e^r 2^n = s (1 + w), where a sum with terms of w is to round before s multiplies it. */
 V_INLINE vf power_s(vf t) { return power_entry(EXP_TABLE_BITS, t); }
 V_INLINE vf power_w(vf t, vf r) {
     r = v_add(r, v_lookup(EXP_TABLE_LO, v_bits(t)));
     vf p = v_fma(v_set(EXP_TABLE_3 / EXP_TABLE_0), r, v_set(EXP_TABLE_2 / EXP_TABLE_0));
     return v_mul(v_fma(p, r, v_set(1.0f)), r);
 }
-/* c0 e^r, below 1, where it rounds to 2^-25; the other table has entries over c0. */
-V_INLINE vf power_poly(vf r) {
-    vf p = v_fma(v_set(EXP_TABLE_3), r, v_set(EXP_TABLE_2));
-    return v_fma(v_fma(p, r, v_set(EXP_TABLE_1)), r, v_set(EXP_TABLE_0));
-}
-/* c + e^-r 2^n, as below */
+/* With 2^n / c0 from a table and c0 e^-r, which is below 1: so it rounds to 2^-25, not 2^-24. */
 V_INLINE vf plus_power_neg(vf c, vf t, vf r) {
     r = v_sub(v_lookup(EXP_TABLE_OVER_LEAD_LO, v_bits(t)), r);
-    return v_fma(power_entry(EXP_TABLE_OVER_LEAD_BITS, t), power_poly(r), c);
+    vf p = v_fma(v_set(EXP_TABLE_3), r, v_set(EXP_TABLE_2));
+    p = v_fma(v_fma(p, r, v_set(EXP_TABLE_1)), r, v_set(EXP_TABLE_0));
+    return v_fma(power_entry(EXP_TABLE_OVER_LEAD_BITS, t), p, c);
 }
 #else
 #define POWER_MAGIC POW2_MAGIC
-/* c + e^-r 2^n, c a power of two */
 V_INLINE vf plus_power_neg(vf c, vf t, vf r) {
     return plus_scaled(c, v_pow2(t), expm1_poly_neg(r));
 }

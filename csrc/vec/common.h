@@ -112,6 +112,12 @@ V_INLINE vf v_fma2(vf a, vf b, vf c, vf *lo) {
     return sum;
 }
 
+#ifdef V_TABLE
+/* For v_lookup: in which of four pieces to the octave a + 1 lies, 0 <= a < 15, by the last two bits
+ * of its exponent and the first two of its significand. They are 12 for a = 0. */
+V_INLINE vi v_quarter_octave(vf a) { return vi_shr21(v_bits(v_add(a, v_set(1.0f)))); }
+#endif
+
 /* hi + lo, unevaluated */
 typedef struct vf2 {
     vf hi, lo;

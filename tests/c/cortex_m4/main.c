@@ -50,6 +50,18 @@ static char *put(char *end, uint32_t word, int digits) {
     return end;
 }
 
+#if defined SUM_FROM || defined STEP
+/* The bits of the result for the float with these bits */
+static uint32_t of_bits(uint32_t bits) {
+    union {
+        uint32_t bits;
+        float value;
+    } x = {bits}, y;
+    y.value = FUNCTION(x.value);
+    return y.bits;
+}
+#endif
+
 #if defined SUM_FROM
 /* The sum of the results' bits, each times an odd number of its input: one wrong bit always shows.
  * Every NaN counts as one. */
@@ -58,13 +70,9 @@ static int run(void) {
     uint64_t sum = 0;
     uint32_t bits = SUM_FROM;
     do {
-        union {
-            uint32_t bits;
-            float value;
-        } x = {bits}, y;
-        y.value = FUNCTION(x.value);
-        if ((y.bits & 0x7fffffff) > 0x7f800000) y.bits = 0x7fc00000;
-        sum += y.bits * (2 * (uint64_t)bits + 1);
+        uint32_t y = of_bits(bits);
+        if ((y & 0x7fffffff) > 0x7f800000) y = 0x7fc00000;
+        sum += y * (2 * (uint64_t)bits + 1);
     } while (bits++ != SUM_TO);
     print(put(put(text, (uint32_t)(sum >> 32), 8) - 1, (uint32_t)sum, 8) - 17);
     return 0;
@@ -75,12 +83,7 @@ static int run(void) {
     char *end = text;
     uint32_t bits = 0;
     do {
-        union {
-            uint32_t bits;
-            float value;
-        } x = {bits}, y;
-        y.value = FUNCTION(x.value);
-        end = put(end, y.bits, 8);
+        end = put(end, of_bits(bits), 8);
         bits += STEP;
     } while (bits >= STEP);
     print(text);

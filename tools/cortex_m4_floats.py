@@ -42,15 +42,15 @@ def on_the_board(folder: Path, name: str, part: int) -> int:
 
 
 def in_python(f: ea.Tabulated) -> int:
-    total = np.uint64(0)
+    total = 0
     for first in range(0, 2**32, CHUNK):
         bits = np.arange(first, first + CHUNK, dtype=np.uint32)
         x = bits.view(np.float32)
         number = ~np.isnan(x)
         of_y = np.full(CHUNK, 0x7FC00000, np.uint64)
         of_y[number] = f.table.in_c(x[number]).view(np.uint32)
-        total += (of_y * (2 * bits.astype(np.uint64) + 1)).sum(dtype=np.uint64)
-    return int(total)
+        total += int((of_y * (2 * bits.astype(np.uint64) + 1)).sum(dtype=np.uint64))
+    return total % 2**64
 
 
 def main() -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 # Told apart in print and by the colour-blind (Okabe and Ito 2008), on white and on black.
 TIERS = {"exact": "#0072b2", "fast": "#009e73", "coarse": "#d55e00"}
 _PEERS = ("#cc79a7", "#e69f00", "#56b4e9", "#a0a000", "#8c6bb1", "#999999")
-_MARKERS = {"avx512": "o", "avx2": "s", "sse41": "^", "scalar": "v", "neon": "D", "": "X"}
+# matplotlib's, and as text.
+_MARKERS = {
+    "avx512": ("o", "●"),
+    "avx2": ("s", "■"),
+    "sse41": ("^", "▲"),
+    "scalar": ("v", "▼"),
+    "neon": ("D", "◆"),
+    "": ("X", "✖"),
+}
 _INK = "#010203"  # becomes the page's colour of text
 _SIZE = (5.0, 3.4)  # inches: legible at the width of a phone
 _LEAST, _MOST = 1e-2, 1e9  # ends of the axis of errors in ULP; what is not finite lies at the top
@@ -33,6 +41,12 @@ def colours(candidates: Sequence[Candidate]) -> dict[str, str]:
     peers = [c.label for c in candidates if not c.tier]
     own = {label: _PEERS[i % len(_PEERS)] for i, label in enumerate(peers)}
     return {c.label: TIERS.get(c.tier) or own[c.label] for c in candidates}
+
+
+def marks(candidates: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
+    """Each isa among them, "" for peers, and its mark as text."""
+    isas = {c.isa for c in candidates}
+    return ((isa, mark) for isa, (_, mark) in _MARKERS.items() if isa in isas)
 
 
 def error_by_time(held: Activation, what: str) -> str:
@@ -82,7 +96,7 @@ def _scatter(axes: Any, held: Activation, what: str, ink: str) -> None:
     least = _LEAST if what == "ulp" else 1e-9
     points = [(c, c.ns, float(np.clip(getattr(c, what), least, _MOST))) for c in held.candidates]
     for c, ns, error in points:
-        marker, size = _MARKERS.get(c.isa, "X"), 7 if c.shown else 5
+        marker, size = _MARKERS[c.isa][0], 7 if c.shown else 5
         fill = "full" if c.shown else "none"
         axes.plot(ns, error, marker, color=colour[c.label], markersize=size, fillstyle=fill)
     front: list[tuple[float, float]] = []

@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 _PAGE = Template(Path(__file__).with_suffix(".html").read_text(encoding="utf-8"))
 
 
-_MARKS = (
-    "Error in ULP against time. Full marks are in use here, the others are kernels of other "
-    "methods and instruction sets; the dotted line joins those that none beats in both."
-)
-
-
 def render(report: Report) -> str:
     links = [f'<a href="#{held.name}">{held.name}</a>' for held in report.activations]
     links += ['<a href="#naive">textbook forms</a>'] * bool(report.trials)
@@ -47,7 +41,7 @@ def _rows(held: Activation) -> Iterable[str]:
             f"<td>{held.name}</td><td>{escape(c.label)}</td>",
             _number(c.ns, f"{c.ns:.3f}"),
             _number(c.ulp, _ulp(c.ulp)),
-            _number(c.at, f"{c.at:.6g}"),
+            _number(c.at, f"{c.at:.6g}" if c.ulp else ""),
             _number(c.absolute, f"{c.absolute:.1e}"),
             f"<td>{'yes' if c.pareto else ''}</td>",
         ]
@@ -74,10 +68,11 @@ def _section(held: Activation, report: Report) -> str:
         if c.shown
     )
     names = ", ".join(filter(None, (f"ONNX {held.onnx}", held.torch and f"PyTorch {held.torch}")))
+    marks = ", ".join(f"{mark} {isa or 'peer'}" for isa, mark in _charts.marks(held.candidates))
     charts = {
-        "Error in ULP against time. Full marks are in use here, the others are kernels of other "
-        "methods and instruction sets; the dotted line joins those that none beats in both.":
-            _charts.error_by_time(held, "ulp"),
+        f"Error in ULP against time: {marks}. Full marks are in use here, the others are kernels "
+        "of other methods and instruction sets; the dotted line joins those that none beats in "
+        "both.": _charts.error_by_time(held, "ulp"),
         "The absolute error, |x| ≤ 10, against time.": _charts.error_by_time(held, "absolute"),
         "Error over the input: every exponent of float32, either sign. The dot is the worst input.":
             _charts.error_by_input(held),
@@ -107,9 +102,11 @@ def _trials(trials: Iterable[Trial]) -> str:
             f'<td class="n">{fault.got:.6g}</td><td class="n">{fault.truth:.6g}</td></tr>'
             for fault in held.faults
         )
+        numbers = ("by up to, ULP", "at x", "it gives", "in truth")
+        heads = "".join(f'<th class="n">{head}</th>' for head in numbers)
         faults = (
             '<div class="wide"><table><thead><tr><th>the result is</th><th>for x</th>'
-            "<th>by up to, ULP</th><th>at x</th><th>it gives</th><th>in truth</th></tr></thead>"
+            f"{heads}</tr></thead>"
             f"<tbody>{rows}</tbody></table></div>"
         )
         parts.append(
@@ -127,27 +124,20 @@ def _trials(trials: Iterable[Trial]) -> str:
 def _certificates(report: Report) -> str:
     if not report.certificates:
         return ""
-    heads = (
-        "activation",
-        "tier",
-        "isa",
-        "inputs",
-        "bound",
-        "measured",
-        "misrounded",
-        "date",
-        "CPU",
-    )
+    numbers = ("inputs", "bound", "measured", "misrounded")
+    heads = ("activation", "tier", "isa", *numbers, "date", "CPU", "compiler")
     rows = "".join(
         f"<tr><td>{held.activation}</td><td>{held.tier}</td><td>{escape(isa)}</td>"
         f"{_number(sweep.tried, f'{sweep.tried:,}')}{_number(held.bound, f'{held.bound:.4g}')}"
         f"{_number(sweep.max_ulp, f'{sweep.max_ulp:.4g}')}"
         f'<td class="n">{"-" if sweep.misrounded is None else sweep.misrounded}</td>'
-        f"<td>{sweep.date}</td><td>{escape(sweep.machine)}</td></tr>"
+        f"<td>{sweep.date}</td><td>{escape(sweep.machine)}</td>"
+        f"<td>{escape(sweep.compiler)}</td></tr>"
         for held in report.certificates
         for isa, sweep in held.sweeps.items()
     )
-    titles = "".join(f"<th><button>{head}</button></th>" for head in heads)
+    classes = {head: ' class="n"' for head in numbers}
+    titles = "".join(f"<th{classes.get(h, '')}><button>{h}</button></th>" for h in heads)
     return (
         '<section id="certificates"><h2>Certificates</h2><p>The largest errors of sweeps over '
         "float32 inputs, 4,294,967,296 being all: in ULP; tier coarse over max(1, |x|).</p>"

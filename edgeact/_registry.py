@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from edgeact.certify import Certificate
 
 _native: Any = import_module("edgeact._native")
 ffi, lib = _native.ffi, _native.lib
@@ -101,6 +104,22 @@ class Spec:
     own: tuple[str, ...]
     bounds: dict[tuple[str, str], Bound]
     rowwise: bool = False
+
+    def certificate(self, tier: str = "fast") -> Certificate:
+        """What sweeps over the float32 inputs measured before this version was released.
+
+        Raises:
+            ValueError: none was made: the tier has no such kernel, or one that takes two tensors.
+
+        >>> spec("gelu").certificate().sweeps["avx2"].tried == 2**32
+        True
+        """
+        from edgeact.certify import SHIPPED, Certificate
+
+        path = SHIPPED / f"{self.name}.{tier}.json"
+        if not path.is_file():
+            raise ValueError(f"{self.name} has no certificate of tier {tier!r}")
+        return Certificate.load(path)
 
 
 def _read(row: Any) -> Spec:
@@ -356,6 +375,11 @@ def cpu() -> str:
     return next((li.split(":")[1].strip() for li in lines if li.startswith("model name")), "")
 
 
+def compiler() -> str:
+    """What the kernels were compiled by."""
+    return _text(lib.edgeact_compiler())
+
+
 def info() -> dict[str, Any]:
     """What there is on this machine: version, compiler, isas, the one in use, CPUs, threads.
 
@@ -364,7 +388,7 @@ def info() -> dict[str, Any]:
     """
     return {
         "version": VERSION,
-        "compiler": _text(lib.edgeact_compiler()),
+        "compiler": compiler(),
         "isa": _text(lib.edgeact_isa_active().name),
         "isas": isas(),
         "machine": platform.machine(),

@@ -27,6 +27,7 @@ from edgeact._registry import ffi, lib
 
 ALL_INPUTS = 1 << 32
 CHUNK = 1 << 22  # inputs between two looks at the progress
+SHIPPED = Path(__file__).with_name("certificates")  # those of tests/certificates
 WORST = 32  # inputs that a certificate keeps for replay
 MISROUNDED = 1024  # misrounded inputs that a certificate of tier exact keeps
 
@@ -55,7 +56,7 @@ class Sweep:
             in tier coarse, too, those beyond |x| = 1 that pass the limit, and one that has not yet
             reached it farther out than one that has.
         worst: the inputs with the largest errors in ULP, worst first.
-        date, machine: when and on what CPU.
+        date, machine, compiler: when, on what CPU, and of what compiler's kernel.
         misrounded: outputs that are not the float32 nearest to the truth; tier exact has none.
             Other tiers do not count them among the doubtful inputs. None: they were not counted.
         misrounded_at: some of their inputs, for tier exact.
@@ -73,6 +74,7 @@ class Sweep:
     worst: list[str]
     date: str
     machine: str
+    compiler: str
     misrounded: int | None = None
     misrounded_at: list[str] = field(default_factory=list)
     doubtful: int = 0
@@ -358,6 +360,7 @@ def _merge(name: str, tier: str, isa: str, params: list[float], results: list[An
         worst=order,
         date=date.today().isoformat(),
         machine=f"{platform.machine()} {_registry.cpu()}".strip(),
+        compiler=_registry.compiler(),
         misrounded=sum(r.misrounded for r in results),
     )
 

@@ -370,7 +370,8 @@ def _bench_table(group: bench_.Group) -> Table:
 @click.option(
     "--certificates",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Show what `edgeact certify -o` wrote to this folder.",
+    default=certification.SHIPPED,
+    help="Show what `edgeact certify -o` wrote to this folder; by default what came with edgeact.",
 )
 def report(
     names: tuple[str, ...],
@@ -379,7 +380,7 @@ def report(
     as_csv: str | None,
     as_png: str | None,
     naive: str | None,
-    certificates: Path | None,
+    certificates: Path,
 ) -> None:
     """Measure error and time of every kernel and peer on this machine.
 

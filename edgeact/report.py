@@ -86,7 +86,7 @@ class Report:
         sizes: array lengths.
         floor: ns a value of a copy (np.copyto) and of relu, at each of them.
         trials: textbook forms beside edgeact's.
-        certificates: of the sweeps of all inputs, where they are at hand.
+        certificates: what sweeps of float32 inputs measured, where and when.
     """
 
     machine: dict[str, str]
@@ -120,7 +120,7 @@ def measure(
     names: Sequence[str] = (),
     naive: Sequence[str] = (),
     peers: Callable[[str], Mapping[str, Make]] = _peers.peers,
-    certificates: Path | None = None,
+    certificates: Path = certify.SHIPPED,
     advance: Callable[[str], None] = lambda name: None,
 ) -> Report:
     """Measure on this machine, one thread.
@@ -129,7 +129,8 @@ def measure(
         names: activations of one variable; all where none is given.
         naive: whose textbook forms are tried, too.
         peers: what else computes an activation; by default whatever is installed.
-        certificates: a folder with what `edgeact certify -o` wrote.
+        certificates: a folder with what `edgeact certify -o` wrote; by default those of this
+            version, made before its release.
         advance: called with what is measured next, once for each of the names and naive.
 
     Raises:
@@ -154,7 +155,7 @@ def measure(
     for name in naive:
         advance(f"the textbook's {name}")
         trials.append(_naive.trial(name))
-    sweeps = _certificates(certificates, wanted) if certificates else ()
+    sweeps = _certificates(certificates, wanted)
     return Report(bench.machine(), tuple(activations), SIZES, floor, tuple(trials), sweeps)
 
 

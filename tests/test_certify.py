@@ -72,7 +72,9 @@ def test_ties_are_left_to_mpfr() -> None:
 )
 def test_kept(sweep: dict[str, float], tier: str, kept: bool) -> None:
     good = {"max_ulp": 0.5, "max_abs": 0.0, "broken": 0, "misrounded": 0, "tried": 1, "worst": []}
-    texts = dict.fromkeys(["max_ulp_at", "max_abs_at", "broken_at", "date", "machine"], "")
+    texts = dict.fromkeys(
+        ["max_ulp_at", "max_abs_at", "broken_at", "date", "machine", "compiler"], ""
+    )
     held = certify.Sweep(**{**good, **texts, **sweep})  # type: ignore[arg-type]
     assert certify.Certificate("gelu", tier, "float32", 0.5, {"scalar": held}).kept is kept
 

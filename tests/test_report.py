@@ -12,9 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 import edgeact as ea
-from edgeact import _errors, _naive, cli, reference, report
-
-CERTIFICATES = Path(__file__).with_name("certificates")
+from edgeact import _errors, _naive, certify, cli, reference, report
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +27,7 @@ def measured():
         names,
         ["softplus"],
         lambda name: peers if name == "gelu" else {},
-        CERTIFICATES,
-        asked.append,
+        advance=asked.append,
     )
     assert asked == ["gelu", "elu", "the textbook's softplus"]
     return made
@@ -127,6 +124,20 @@ def test_the_page_needs_nothing_beside_itself(measured):
     assert len(page) < 500_000
     ids = re.findall(r'<(?:section|table|input)[^>]* id="([^"]*)"', page)
     assert len(ids) == len(set(ids))
+
+
+def test_certificates_came_with_the_package(measured):
+    """Those of tests/certificates, each with its date, CPU and compiler."""
+    sources = Path(__file__).with_name("certificates")
+    shipped = {path.name: path.read_text() for path in certify.SHIPPED.glob("*.json")}
+    assert shipped == {path.name: path.read_text() for path in sources.glob("*.json")}
+    held = ea.spec("gelu").certificate("exact")
+    assert held in measured.certificates
+    sweep = held.sweeps["avx2"]
+    row = f"<td>{sweep.date}</td><td>{sweep.machine}</td><td>{sweep.compiler}</td>"
+    assert row in report.page(measured)
+    with pytest.raises(ValueError, match="geglu has no certificate of tier 'fast'"):
+        ea.spec("geglu").certificate()
 
 
 @pytest.fixture(scope="module")

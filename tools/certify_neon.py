@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CERTIFICATES = ROOT / "tests" / "certificates"
 PIECE = 1 << 24  # inputs
 TWIN = "avx2"  # gives NEON's bits
+COMPILER = "aarch64-linux-gnu-gcc"
 
 
 def build(directory: str) -> str:
@@ -37,7 +38,7 @@ def build(directory: str) -> str:
         "CMAKE_C_FLAGS": "-O2",
         "CMAKE_SYSTEM_NAME": "Linux",
         "CMAKE_SYSTEM_PROCESSOR": "aarch64",
-        "CMAKE_C_COMPILER": "aarch64-linux-gnu-gcc",
+        "CMAKE_C_COMPILER": COMPILER,
         "CMAKE_EXE_LINKER_FLAGS": "-static",
     }
     source = str(ROOT / "tests" / "c" / "bits")
@@ -82,7 +83,14 @@ def run(program: str, name: str, tier: str, method: str, stride: int) -> bool:
         print(f"{name}, tier {tier}: {sum(bad)} of {len(bad)} pieces differ", file=sys.stderr)
         return False
     sampled = certify.certify(name, tier, [TWIN], stride, held=held if stride == 1 else None)
-    sweep = replace(sampled.sweeps[twin], machine=f"qemu-aarch64; bits equal to {TWIN}'s")
+    version = subprocess.run(
+        [COMPILER, "-dumpfullversion"], check=True, capture_output=True, text=True
+    )
+    sweep = replace(
+        sampled.sweeps[twin],
+        machine=f"qemu-aarch64; bits equal to {TWIN}'s",
+        compiler=f"gcc {version.stdout.strip()}",
+    )
     replace(held, sweeps={key: sweep}).save(path)
     print(f"{name}, tier {tier}: {total:,} inputs, bits equal to {TWIN}'s", flush=True)
     return True

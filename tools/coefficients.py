@@ -169,7 +169,8 @@ quit;
 # polynomial, which begins with `lead`, the largest float up to `most` times which its reciprocal
 # rounds to 1. Entry j of a table is 2^(j / octave), of another that over lead, and LO the logarithm
 # of what it rounded off. The bits of entry j are given less j in the leading bits of the
-# significand, where the integer from which its power of two is made still has j.
+# significand, where the integer from which its power of two is made still has j. Entry j of LESS_1
+# is 2^(j / octave - 1 / 2) - 1.
 POWERS = """
 lead = round(most, SG, RD);
 while (abs(lead * round(1 / lead, SG, RN) - 1) > 1b-28) do { lead = lead - 1b-24; };
@@ -186,6 +187,7 @@ for j from 0 to octave - 1 do {
     entry = round(exact / lead, SG, RN);
     print("power", "OVER_LEAD_BITS", j, octave, entry);
     print("power", "OVER_LEAD_LO", round(log(exact / lead / entry), SG, RN));
+    print("power", "LESS_1", round(2^(j / octave - 1 / 2) - 1, SG, RN));
 };
 print("bounds", inf(interval), sup(interval));
 print("error", sup(supnorm(p, lead * f, interval, relative, 1b-4)));

@@ -8,23 +8,29 @@
  * With e^x = s (1 + w), s a power of two, g = s (1 + k), so that x g and 1 + g each round once.
  * Above 0 it is x - x / (1 + g), where an error of the quotient counts for less. On the left tail
  * s and 1 are scaled by c = 2^64: the quotient alone rounds into the subnormals. */
+V_INLINE vf mish_quotient(vf x, vf b, vf s, vf k, vf d) {
+    vf xs = v_mul(b, s);
+    vm right = v_gt(x, v_set(0.0f));
+    vf y = v_div(v_sel(right, b, v_fma(xs, k, xs)), d);
+    return v_sel(right, v_sub(x, y), y);
+}
+
 V_INLINE vf mish_fast(vf x) {
-    vf b = x, c = v_set(1.0f), magic = v_set(POW2_MAGIC);
-    if (v_seldom(v_gt(v_abs(x), v_set(40.0f)))) {
+    vf b = x, c = v_set(1.0f), magic = v_set(SCALED_MAGIC);
+    int far = v_seldom(v_gt(v_abs(x), v_set(PLUS_1_EXACT)));
+    if (far) {
         x = v_at_least(x, v_set(-110.0f)); /* x e^x rounds to -0 */
         b = v_at_most(x, v_set(20.0f));    /* g / (1 + g) = 1 */
         vm tail = v_lt(x, v_set(-64.0f));
         c = v_sel(tail, v_set(0x1p64f), c);
-        magic = v_sel(tail, v_set(POW2_MAGIC + 64.0f), magic);
+        magic = v_sel(tail, v_set(SCALED_MAGIC + 64.0f), magic);
     }
     exp_parts e = exp_reduce(b, magic);
-    vf s = v_pow2(e.t), w = expm1_poly(e.r);
-    vf half = v_mul(v_set(0.5f), v_fma(s, w, s));
+    vf s = scaled_s(e.t), w = scaled_w(e.t, e.r, 1);
+    vf half_s = v_float(vi_sub(v_bits(s), vi_set(1 << 23))), half = v_fma(half_s, w, half_s);
     vf k = v_fma(half, w, v_add(w, half));
-    vf d = plus_scaled(c, s, k), xs = v_mul(b, s);
-    vm right = v_gt(x, v_set(0.0f));
-    vf y = v_div(v_sel(right, b, v_fma(xs, k, xs)), d);
-    return v_sel(right, v_sub(x, y), y);
+    if (!far) return mish_quotient(x, x, s, k, v_fma(s, k, v_add(s, c)));
+    return mish_quotient(x, b, s, k, plus_scaled(c, s, k));
 }
 
 /* x n / (n + 2), n = e^x (e^x + 2) */

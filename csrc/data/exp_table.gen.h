@@ -30,3 +30,9 @@ static const float EXP_TABLE_OVER_LEAD_LO[16] = {
     0x1.0400dap-25f, -0x1.191e4ap-29f, 0x1.3377fap-29f, -0x1.cb0f3ap-26f,
     0x1.102692p-25f, -0x1.8a28d4p-27f, -0x1.32c5ap-27f, -0x1.2948e2p-26f,
 };
+static const float EXP_TABLE_LESS_1[16] = {
+    -0x1.2bec34p-2f, -0x1.0bdd72p-2f, -0x1.d4c6bp-3f, -0x1.8edbap-3f,
+    -0x1.45d81ap-3f, -0x1.f33212p-4f, -0x1.53f392p-4f, -0x1.5b505ep-5f,
+    0x0p+0f, 0x1.6ab0dap-5f, 0x1.72b83cp-4f, 0x1.1c3d38p-3f,
+    0x1.837f06p-3f, 0x1.ef5326p-3f, 0x1.2ff6b6p-2f, 0x1.6ac1f8p-2f,
+};

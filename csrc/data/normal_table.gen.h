@@ -1,52 +1,52 @@
-/* Written by tools/coefficients.py from tools/minimax/normal_table.sollya (sha256 aa4795a394121f51).
- * a e^(a^2/2) Phi(-a) for 0 <= a <= 14.6 in 16 pieces, in powers of a less the piece's center
- * On [0, 14.6] its relative error is at most 2^-28.65. */
+/* Written by tools/coefficients.py from tools/minimax/normal_table.sollya (sha256 0af2806109c6f679).
+ * a Phi(-a) for 0 <= a <= 14.6 over what e^(-a^2/2) is if 2 is taken for e^LN2; 16 polynomials in a
+ * On [0, 14.6] its relative error is at most 2^-28.64. */
 #pragma once
 static const float NORMAL_TABLE_CENTER[16] = {
-    0x1.400898p+0f, 0x1.c0031p+0f, 0x1.200d4ap+1f, 0x1.600814p+1f,
-    0x1.c006c8p+1f, 0x1.2001e6p+2f, 0x1.600016p+2f, 0x1.a008bcp+2f,
-    0x1.00031p+3f, 0x1.4002a8p+3f, 0x1.801efp+3f, 0x1.b99ef6p+3f,
-    0x0p+0f, 0x1.801458p-2f, 0x1.4001b8p-1f, 0x1.c0063cp-1f,
+    0x1.40049cp+0f, 0x1.c005bp+0f, 0x1.200dc8p+1f, 0x1.6005d8p+1f,
+    0x1.c00348p+1f, 0x1.20005ap+2f, 0x1.600084p+2f, 0x1.a004acp+2f,
+    0x1.0006p+3f, 0x1.400438p+3f, 0x1.80033p+3f, 0x1.b9a2aep+3f,
+    0x0p+0f, 0x1.801458p-2f, 0x1.4001b8p-1f, 0x1.c00268p-1f,
 };
 static const float NORMAL_TABLE_0[16] = {
-    0x1.2762bap-2f, 0x1.4bf01p-2f, 0x1.620734p-2f, 0x1.70206p-2f,
-    0x1.7d24ccp-2f, 0x1.86c65cp-2f, 0x1.8c2b8ap-2f, 0x1.8f773ap-2f,
-    0x1.926996p-2f, 0x1.948c7ep-2f, 0x1.95bd24p-2f, 0x1.9667a8p-2f,
-    0x0p+0f, 0x1.2394ccp-3f, 0x1.9de6bap-3f, 0x1.f55cecp-3f,
+    0x1.27614p-2f, 0x1.4bf0a2p-2f, 0x1.620756p-2f, 0x1.701ffap-2f,
+    0x1.7d247p-2f, 0x1.86c63p-2f, 0x1.8c2b9p-2f, 0x1.8f770ep-2f,
+    0x1.9269b6p-2f, 0x1.948c84p-2f, 0x1.95bcbap-2f, 0x1.9667aap-2f,
+    0x0p+0f, 0x1.2394ccp-3f, 0x1.9de6bap-3f, 0x1.f55ab4p-3f,
 };
 static const float NORMAL_TABLE_1[16] = {
-    0x1.7b6b5ep-4f, 0x1.bd40ap-5f, 0x1.1590c2p-5f, 0x1.6c4be6p-6f,
-    0x1.a28fe2p-7f, 0x1.bfb356p-8f, 0x1.07e3bcp-8f, 0x1.4e919ep-9f,
-    0x1.761938p-10f, 0x1.8ae8c6p-11f, 0x1.d08e04p-12f, 0x1.34a6f8p-12f,
-    0x1p-1f, 0x1.2226dcp-2f, 0x1.9a43dap-3f, 0x1.28ba68p-3f,
+    0x1.7b7212p-4f, 0x1.bd3c0cp-5f, 0x1.158fccp-5f, 0x1.6c50f4p-6f,
+    0x1.a297bp-7f, 0x1.bfb972p-8f, 0x1.07e2c6p-8f, 0x1.4e9a68p-9f,
+    0x1.760c76p-10f, 0x1.8ae1bap-11f, 0x1.d0ec94p-12f, 0x1.349b46p-12f,
+    0x1p-1f, 0x1.2226dcp-2f, 0x1.9a43dap-3f, 0x1.28bd2ep-3f,
 };
 static const float NORMAL_TABLE_2[16] = {
-    -0x1.aeb9e8p-5f, -0x1.be0dd8p-6f, -0x1.ee5ee6p-7f, -0x1.2296cap-7f,
-    -0x1.1ed46p-8f, -0x1.004754p-9f, -0x1.01ffbcp-10f, -0x1.1c72ep-11f,
-    -0x1.091b54p-12f, -0x1.c87088p-14f, -0x1.c43e4cp-15f, -0x1.07033cp-15f,
-    -0x1.988446p-2f, -0x1.a09f9p-3f, -0x1.12ebfap-3f, -0x1.73b0bcp-4f,
+    -0x1.aec338p-5f, -0x1.be0824p-6f, -0x1.ee5dp-7f, -0x1.229bf6p-7f,
+    -0x1.1edb3p-8f, -0x1.004be4p-9f, -0x1.01fe52p-10f, -0x1.1c7c8p-11f,
+    -0x1.090fbcp-12f, -0x1.c86946p-14f, -0x1.c4c73ap-15f, -0x1.06fe9ep-15f,
+    -0x1.988446p-2f, -0x1.a09f94p-3f, -0x1.12ec06p-3f, -0x1.73b4fep-4f,
 };
 static const float NORMAL_TABLE_3[16] = {
-    0x1.8fd7cep-6f, 0x1.721538p-7f, 0x1.708ec6p-8f, 0x1.87973cp-9f,
-    0x1.4f922p-10f, 0x1.fa23fap-12f, 0x1.b64236p-13f, 0x1.a64adp-14f,
-    0x1.49a3c4p-15f, 0x1.d0d3fcp-17f, 0x1.84e4a4p-18f, 0x1.8c729p-19f,
-    0x1.fffa22p-3f, 0x1.dc215cp-4f, 0x1.27b588p-4f, 0x1.789ceap-5f,
+    0x1.8fe1d8p-6f, 0x1.720fc8p-7f, 0x1.708faap-8f, 0x1.87a1dp-9f,
+    0x1.4f9c86p-10f, 0x1.fa2fa2p-12f, 0x1.b63c22p-13f, 0x1.a65cfep-14f,
+    0x1.4992a8p-15f, 0x1.d0c85p-17f, 0x1.856dcap-18f, 0x1.8c5efep-19f,
+    0x1.fffa22p-3f, 0x1.dc216cp-4f, 0x1.27b548p-4f, 0x1.78a628p-5f,
 };
 static const float NORMAL_TABLE_4[16] = {
-    -0x1.44517cp-7f, -0x1.0edea2p-8f, -0x1.e8dcd6p-10f, -0x1.d8a2dep-11f,
-    -0x1.62dd0ep-12f, -0x1.c7c21p-14f, -0x1.552d56p-15f, -0x1.200ab8p-16f,
-    -0x1.7b7d36p-18f, -0x1.b89ce6p-20f, -0x1.3a2096p-21f, -0x1.0d094ep-22f,
-    -0x1.0feb4cp-3f, -0x1.d21232p-5f, -0x1.12486ap-5f, -0x1.4ad352p-6f,
+    -0x1.445d7ap-7f, -0x1.0eda82p-8f, -0x1.e89cfep-10f, -0x1.d89164p-11f,
+    -0x1.62f0b4p-12f, -0x1.c7d886p-14f, -0x1.558624p-15f, -0x1.20c282p-16f,
+    -0x1.7b8a6ep-18f, -0x1.b83038p-20f, -0x1.34c3b4p-21f, -0x1.070ce4p-22f,
+    -0x1.0feb4ep-3f, -0x1.d209e2p-5f, -0x1.122e6ep-5f, -0x1.4abf9cp-6f,
 };
 static const float NORMAL_TABLE_5[16] = {
-    0x1.e0b6ep-9f, 0x1.6c4ae6p-10f, 0x1.2bf8dap-11f, 0x1.08dde2p-12f,
-    0x1.646636p-14f, 0x1.85cfb4p-16f, 0x1.f8f6fap-18f, 0x1.780b4ap-19f,
-    0x1.aaa7e6p-21f, 0x1.92c03ep-23f, 0x1.e0f14ap-25f, 0x1.772e82p-26f,
-    0x1.f20734p-5f, 0x1.967702p-6f, 0x1.c84014p-7f, 0x1.079b06p-7f,
+    0x1.e0cb4cp-9f, 0x1.6c39d6p-10f, 0x1.2add8cp-11f, 0x1.080a22p-12f,
+    0x1.64543ep-14f, 0x1.85bc4cp-16f, 0x1.fa961ep-18f, 0x1.786db6p-19f,
+    0x1.aa79c2p-21f, 0x1.930d7p-23f, 0x1.e10ba4p-25f, 0x1.78ccbcp-26f,
+    0x1.f2076ap-5f, 0x1.966156p-6f, 0x1.c8c38cp-7f, 0x1.048b28p-7f,
 };
 static const float NORMAL_TABLE_6[16] = {
-    -0x1.46b6a6p-10f, -0x1.c42696p-12f, -0x1.5408d6p-13f, -0x1.1fa5dp-14f,
-    -0x1.4bb1cp-16f, -0x1.37909p-18f, -0x1.7a80eep-20f, -0x1.2eab0ep-21f,
-    -0x1.c523d2p-24f, -0x1.4a1faap-26f, -0x1.2a5ddep-29f, -0x1.81633ap-27f,
-    -0x1.4875f6p-6f, -0x1.5abf0cp-7f, -0x1.2f63fep-8f, -0x1.72613cp-9f,
+    -0x1.4605c8p-10f, -0x1.c448a2p-12f, -0x1.656c98p-13f, -0x1.2971c2p-14f,
+    -0x1.4ad7fp-16f, -0x1.361956p-18f, -0x1.61354ep-20f, -0x1.f085e4p-22f,
+    -0x1.c0c9c4p-24f, -0x1.581bdep-26f, -0x1.3ae8aap-27f, -0x1.23c034p-26f,
+    -0x1.4876cep-6f, -0x1.5f5804p-7f, -0x1.4d17eap-8f, -0x1.946036p-9f,
 };

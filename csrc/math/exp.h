@@ -1,6 +1,7 @@
 #pragma once
 /* e^x = 2^n e^r: n an integer, r = x - n ln 2, |r| <= ln(2) / 2. */
 #include "data/exp.gen.h"
+#include "data/exp_sixteenth.gen.h"
 #include "data/exp_table.gen.h"
 
 /* Cody-Waite: LN2_HI has 15 bits, so n * LN2_HI and x - n * LN2_HI are exact for |n| < 2^9 with or
@@ -99,6 +100,9 @@ V_INLINE vf plus_scaled(vf c, vf s, vf w) {
     return v_add(sum, v_fma(s, w, lost));
 }
 
+/* Up to this |x| the sum of 1 and the power of two nearest to e^x is exact. */
+#define PLUS_1_EXACT 15.0f
+
 /* Powers of which nothing near 1 is subtracted, from what exp_reduce and its kin give for
  * POWER_MAGIC. plus_power_neg is c + e^-r 2^n for a power of two c. */
 #ifdef V_TABLE
@@ -123,8 +127,31 @@ V_INLINE vf plus_power_neg(vf c, vf t, vf r) {
     p = v_fma(v_fma(p, r, v_set(EXP_TABLE_1)), r, v_set(EXP_TABLE_0));
     return v_fma(power_entry(EXP_TABLE_OVER_LEAD_BITS, t), p, c);
 }
+
+/* e^(unit r) 2^n = s (1 + w), s a power of two, -0.3 < w < 0.42, what exp_reduce and its kin give
+ * for SCALED_MAGIC: then n is in sixteenths, and s, or 2^scaled_n, the nearest power. */
+#define SCALED_MAGIC (POWER_MAGIC + 127.5f)
+V_INLINE vf scaled_s(vf t) {
+    return v_float(vi_and(vi_shl19(v_bits(t)), v_bits(v_set(-INFINITY))));
+}
+V_INLINE vf scaled_n(vf t) {
+    return v_sub(v_float(vi_and(v_bits(t), vi_set(~15))), v_set(POWER_MAGIC + 127.0f));
+}
+V_INLINE vf scaled_w(vf t, vf r, float unit) {
+    vf rest = v_lookup(EXP_TABLE_LESS_1, v_bits(t));
+    vf p =
+        v_fma(v_set(EXP_SIXTEENTH_3 * unit * unit * unit), r, v_set(EXP_SIXTEENTH_2 * unit * unit));
+    p = v_mul(v_fma(p, r, v_set(unit)), r);
+    return v_fma(v_add(rest, v_set(1.0f)), p, rest);
+}
 #else
 #define POWER_MAGIC POW2_MAGIC
+#define SCALED_MAGIC POW2_MAGIC
+V_INLINE vf scaled_s(vf t) { return v_pow2(t); }
+V_INLINE vf scaled_w(vf t, vf r, float unit) {
+    (void)t;
+    return unit < 0 ? expm1_poly_neg(r) : expm1_poly(r); /* unit is 1 or -1 */
+}
 V_INLINE vf plus_power_neg(vf c, vf t, vf r) {
     return plus_scaled(c, v_pow2(t), expm1_poly_neg(r));
 }

@@ -13,6 +13,7 @@
 #include <array>
 #include <cstddef>
 #include <memory>
+#include <mutex>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -288,6 +289,7 @@ struct Rows : c10::OperatorKernel {
 // rest of its arguments.
 struct FlowBack : Node {
     torch::autograd::variable_list apply(torch::autograd::variable_list &&grads) override {
+        std::lock_guard<std::mutex> lock(mutex_);
         const size_t inputs = next_edges().size();
         torch::autograd::variable_list results(inputs);
         if (!grads[0].defined()) return results;
@@ -313,6 +315,7 @@ struct FlowBack : Node {
         return results;
     }
     void release_variables() override {
+        std::lock_guard<std::mutex> lock(mutex_);
         for (auto &one : saved)
             one.reset_data();
     }

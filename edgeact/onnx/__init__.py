@@ -283,7 +283,8 @@ def export(
 ) -> Report:
     """Exports a PyTorch module to ONNX, its activations as operators of domain ai.edgeact.
 
-    They carry bodies of ordinary operators, so that the model runs in any runtime.
+    They carry bodies of ordinary operators, so that the model runs in any runtime. A table that
+    :func:`edgeact.torch.freeze` made is the operator Tabulated, which has a body, too.
 
     Args:
         module, args: as for torch.onnx.export, which exports them with dynamo.
@@ -311,6 +312,7 @@ def export(
     except ModuleNotFoundError as error:
         raise ImportError(f'{error}: pip install "edgeact[torch]"') from error
     with _extra():
+        from edgeact._tabulate.model import provide_body
         from edgeact.onnx import files
         from edgeact.onnx.rewrite import rewrite
 
@@ -318,7 +320,9 @@ def export(
         exported = Path(folder, Path(path).name)
         program = torch.onnx.export(module, args, dynamo=True, **arguments)
         program.save(str(exported), external_data=False)
-        proto, report = rewrite(files.read(exported), tier, Path(folder), everything=True)
+        source = files.read(exported)
+        provide_body(source)
+        proto, report = rewrite(source, tier, Path(folder), everything=True)
         files.write(proto, path, exported)
     return report
 

@@ -4,5 +4,10 @@ It needs PyTorch: ``pip install "edgeact[torch]"``. Importing edgeact never impo
 """
 
 from edgeact.torch import ops
+from edgeact.torch.adaptive import Adaptive
+from edgeact.torch.freeze import Frozen, freeze
+from edgeact.torch.learnable import GatedPolynomial, PReLU, Rational, Swish
+from edgeact.torch.splines import CubicSpline, PiecewiseLinear
 
-__all__ = ["ops"]
+__all__ = ["Adaptive", "CubicSpline", "Frozen", "GatedPolynomial", "PReLU", "PiecewiseLinear"]
+__all__ += ["Rational", "Swish", "freeze", "ops"]

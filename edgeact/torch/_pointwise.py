@@ -9,8 +9,6 @@ from torch import Tensor, nn
 
 import edgeact
 
-Gradients = tuple[Tensor, ...]
-
 
 class Freezable(nn.Module):
     """A function of one variable that :func:`edgeact.tabulate` takes."""
@@ -107,21 +105,28 @@ def over_channels(values: Tensor, channels: int) -> Tensor:
     return values.sum([d for d in range(values.dim()) if d != 1])
 
 
+def gated(x: Tensor, gate: Tensor) -> Tensor:
+    """x gate, and 0 where the gate is 0, though x be infinite."""
+    return torch.where(gate == 0, 0, x * gate)
+
+
 class Formula:
     """The function within a limit, in torch's operators, and what backpropagation needs of it.
 
-    Each parameter has one row a channel. Results are made of x and the parameters alone, and can
-    be differentiated.
+    Its parameters are one tensor with a row for each channel. Results are made of x and the
+    parameters alone, and can be differentiated.
     """
 
-    @staticmethod
-    def value(x: Tensor, limit: float, *parameters: Tensor) -> Tensor:
+    @classmethod
+    def value(cls, x: Tensor, limit: float, parameters: Tensor) -> Tensor:
         """The function."""
         raise NotImplementedError
 
-    @staticmethod
-    def backward(dy: Tensor, x: Tensor, limit: float, *parameters: Tensor) -> Gradients:
-        """dy times the derivative by x; and by each parameter, summed to its shape."""
+    @classmethod
+    def backward(
+        cls, dy: Tensor, x: Tensor, limit: float, parameters: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """dy times the derivative by x; and that by the parameters, summed to their shape."""
         raise NotImplementedError
 
 
@@ -135,30 +140,35 @@ class Line(torch.autograd.Function):
 
     @staticmethod
     def forward(
-        formula: type[Formula], limit: float, x: Tensor, low: Tensor, high: Tensor, *rest: Tensor
+        x: Tensor,
+        low: Tensor,
+        high: Tensor,
+        parameters: Tensor,
+        formula: type[Formula],
+        limit: float,
     ) -> Tensor:
-        wide, low, high, *others = promoted(x, low, high, *rest)
+        wide, low, high, parameters = promoted(x, low, high, parameters)
         inside, beyond, slope = _split(wide, limit, low, high)
         # A level line is level at infinity, too. NaN comes back from inside.
         line = (slope * beyond).nan_to_num(0.0, torch.inf, -torch.inf)
-        return (formula.value(inside, limit, *others) + line).to(x.dtype)
+        return (formula.value(inside, limit, parameters) + line).to(x.dtype)
 
     @staticmethod
     def setup_context(ctx: Any, inputs: tuple[Any, ...], output: Tensor) -> None:
-        ctx.formula, ctx.limit, *tensors = inputs
+        *tensors, ctx.formula, ctx.limit = inputs
         ctx.save_for_backward(*tensors)
 
     @staticmethod
     def backward(ctx: Any, *dys: Tensor) -> tuple[Tensor | None, ...]:
         tensors = ctx.saved_tensors
-        dy, x, low, high, *rest = promoted(*dys, *tensors)
+        dy, x, low, high, parameters = promoted(*dys, *tensors)
         inside, beyond, slope = _split(x, ctx.limit, low, high)
-        dinside, *gradients = ctx.formula.backward(dy, inside, ctx.limit, *rest)
+        dinside, dparameters = ctx.formula.backward(dy, inside, ctx.limit, parameters)
         dx = torch.where(x.abs() > ctx.limit, dy * slope, dinside)
         dlow = over_channels(dy * beyond.clamp(max=0), low.shape[0])
         dhigh = over_channels(dy * beyond.clamp(min=0), high.shape[0])
-        found = zip((dx, dlow, dhigh, *gradients), tensors, strict=True)
-        return None, None, *(gradient.to(tensor.dtype) for gradient, tensor in found)
+        found = zip((dx, dlow, dhigh, dparameters), tensors, strict=True)
+        return *(gradient.to(tensor.dtype) for gradient, tensor in found), None, None
 
 
 def _split(x: Tensor, limit: float, low: Tensor, high: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -183,13 +193,13 @@ class Limited(Pointwise):
     def domain(self) -> tuple[float, float]:
         return -self.limit, self.limit
 
-    def within(self) -> tuple[Tensor, ...]:
+    def within(self) -> tuple[Tensor, Tensor, Tensor]:
         """The slopes at both ends, and the formula's parameters."""
         raise NotImplementedError
 
     def forward(self, x: Tensor) -> Tensor:
         self.check(x)
-        y: Tensor = Line.apply(self.formula, self.limit, x, *self.within())
+        y: Tensor = Line.apply(x, *self.within(), self.formula, self.limit)
         return y
 
     def extra_repr(self) -> str:

@@ -17,7 +17,7 @@ import torch
 import torch.distributed as dist
 from torch import Tensor
 
-from edgeact.torch._pointwise import Pointwise, of_channels, promoted
+from edgeact.torch._pointwise import Pointwise, gated, of_channels, promoted
 from edgeact.torch.learnable import LEVEL
 
 __all__ = ["Adaptive"]
@@ -87,20 +87,23 @@ class Adaptive(Pointwise):
         dtype: Any = None,
     ) -> None:
         super().__init__(num_parameters)
-        for name, value, fits in (
-            ("steepness", steepness, 0 < steepness < math.inf),
-            ("leak", leak, 0 <= leak <= 1),
-            ("momentum", momentum, 0 < momentum <= 1),
-            ("eps", eps, 0 < eps < math.inf),
+        positive = "above 0, or not finite"
+        for name, value, fits, range_ in (
+            ("steepness", steepness, 0 < steepness < math.inf, positive),
+            ("eps", eps, 0 < eps < math.inf, positive),
+            ("leak", leak, 0 <= leak <= 1, "from 0 to 1"),
+            ("momentum", momentum, 0 < momentum <= 1, "above 0 and at most 1"),
         ):
             if not fits:
-                raise ValueError(f"{name} {value} is out of its range")
+                raise ValueError(f"{name} {value} is not {range_}")
         self.steepness, self.leak, self.momentum, self.eps = steepness, leak, momentum, eps
         self.sync, self.process_group = sync, process_group
         for name in ("mean", "var", "negative", "saturation"):
             buffer = torch.empty(num_parameters, device=device, dtype=dtype)
             self.register_buffer(f"running_{name}", buffer)
-        self.register_buffer("num_batches_tracked", torch.zeros((), dtype=torch.long, device=device))
+        self.register_buffer(
+            "num_batches_tracked", torch.zeros((), dtype=torch.long, device=device)
+        )
         self.reset_running_stats()
 
     def reset_running_stats(self) -> None:
@@ -189,7 +192,7 @@ class _LeakySwish(torch.autograd.Function):
     @staticmethod
     def forward(x: Tensor, mean: Tensor, a: Tensor, b: Tensor) -> Tensor:
         d, a, b = _LeakySwish._parts(x, mean, a, b)
-        return (d * (a + (1 - a) * torch.sigmoid(b * d))).to(x.dtype)
+        return gated(d, a + (1 - a) * torch.sigmoid(b * d)).to(x.dtype)
 
     @staticmethod
     def setup_context(ctx: Any, inputs: tuple[Any, ...], output: Tensor) -> None:

@@ -21,6 +21,7 @@ dimension 1 is not as long as there are channels.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -31,10 +32,10 @@ from torch import Tensor, nn
 from edgeact.torch._pointwise import (
     Formula,
     Freezable,
-    Gradients,
     Limited,
     Pointwise,
     columns,
+    gated,
     of_channels,
     over_channels,
     promoted,
@@ -108,14 +109,14 @@ class _Swish(torch.autograd.Function):
     @staticmethod
     def forward(x: Tensor, beta: Tensor) -> Tensor:
         wide, beta = promoted(x, beta)
-        return (wide * torch.sigmoid(of_channels(beta, x) * wide)).to(x.dtype)
+        return gated(wide, torch.sigmoid(of_channels(beta, x) * wide)).to(x.dtype)
 
     @staticmethod
     def setup_context(ctx: Any, inputs: tuple[Any, ...], output: Tensor) -> None:
         ctx.save_for_backward(*inputs)
 
     @staticmethod
-    def backward(ctx: Any, *dys: Tensor) -> Gradients:
+    def backward(ctx: Any, *dys: Tensor) -> tuple[Tensor, Tensor]:
         x, beta = ctx.saved_tensors
         dy, wide, beta_ = promoted(*dys, x, beta)
         z = of_channels(beta_, x) * wide
@@ -127,31 +128,41 @@ class _Swish(torch.autograd.Function):
 
 
 class _ReluAndPolynomial(Formula):
-    """a relu(x) + limit * sum of b_k T_k(x / limit), T_k the polynomials of Chebyshev."""
+    """a relu(x) + limit * sum of b_k T_k(x / limit), T_k the polynomials of Chebyshev.
 
-    @staticmethod
-    def value(x: Tensor, limit: float, a: Tensor, b: Tensor) -> Tensor:
-        constant, *coefficients = (limit * b_k for b_k in columns(b, x))
+    Its parameters are a and the b_k.
+    """
+
+    @classmethod
+    def value(cls, x: Tensor, limit: float, parameters: Tensor) -> Tensor:
+        a, constant, *coefficients = columns(parameters, x)
         s = x / limit
         here, before = torch.zeros_like(s), torch.zeros_like(s)  # Clenshaw's recurrence
         for coefficient in reversed(coefficients):
             here, before = 2 * s * here - before + coefficient, here
-        return of_channels(a, x) * x.relu() + (s * here - before + constant)
+        return a * x.relu() + limit * (s * here - before + constant)
 
-    @staticmethod
-    def backward(dy: Tensor, x: Tensor, limit: float, a: Tensor, b: Tensor) -> Gradients:
+    @classmethod
+    def backward(
+        cls, dy: Tensor, x: Tensor, limit: float, parameters: Tensor
+    ) -> tuple[Tensor, Tensor]:
         """T_k' = k U_(k-1) and 2 T_k = U_k - U_(k-2), U_k the polynomials of the second kind."""
-        s = x / limit
-        channels = a.shape[0]
-        dx = dy * (x > 0) * of_channels(a, x)
+        a, _, *coefficients = columns(parameters, x)
+        channels, s = len(parameters), x / limit
+        dx = dy * a * (x > 0)
         here, before = dy, torch.zeros_like(dy)  # dy U_k, dy U_(k-1)
         sums = [over_channels(here, channels)]
-        for k, b_k in enumerate(columns(b, x)[1:], start=1):
-            dx = dx + k * b_k * here
+        for k, coefficient in enumerate(coefficients, start=1):
+            dx = dx + k * coefficient * here
             here, before = 2 * s * here - before, here
             sums.append(over_channels(here, channels))
-        halves = [sums[0], sums[1] / 2] + [(u - v) / 2 for u, v in zip(sums[2:], sums, strict=False)]
-        return dx, over_channels(dy * x.relu(), channels), limit * torch.stack(halves, 1)
+        halves = [
+            sums[0],
+            sums[1] / 2,
+            *((u - v) / 2 for u, v in zip(sums[2:], sums, strict=False)),
+        ]
+        by_a = over_channels(dy * x.relu(), channels)
+        return dx, torch.stack([by_a, *(limit * half for half in halves)], 1)
 
 
 class GatedPolynomial(Limited):
@@ -162,8 +173,8 @@ class GatedPolynomial(Limited):
 
     It cannot explode, whatever values training gives the parameters. abs(T_k) is at most 1 and
     abs(T_k') at most k^2, so that abs(p') is at most sum of k^2 abs(c_k) everywhere; and c is the
-    parameter ``coefficients`` times min(1, max_slope / sum of max(k^2, 1) abs(coefficients)). Hence,
-    f being the whole function,
+    parameter ``coefficients`` times min(1, max_slope / sum of max(k^2, 1) abs(coefficients)). So
+    for the whole function f
 
         abs(f(x) - f(y)) <= max(1, max_slope) abs(x - y)   and   abs(f(0)) <= limit * max_slope.
 
@@ -216,14 +227,15 @@ class GatedPolynomial(Limited):
         with torch.no_grad():
             self.coefficients.copy_(torch.from_numpy(series).expand_as(self.coefficients))
 
-    def within(self) -> tuple[Tensor, ...]:
+    def within(self) -> tuple[Tensor, Tensor, Tensor]:
         raw, gate = self.coefficients, torch.sigmoid(self.gate)
         k = torch.arange(self.degree + 1, device=raw.device, dtype=raw.dtype)
         size = (k.square().clamp(min=1) * raw.abs()).sum(1, keepdim=True)
         b = gate[:, None] * raw * (self.max_slope / size.clamp(min=self.max_slope))
         a = 1 - gate
         sign = 1 - 2 * ((k + 1) % 2)  # of T_k' at -1
-        return (sign * k * k * b).sum(1), a + (k * k * b).sum(1), a, b
+        low, high = (sign * k * k * b).sum(1), a + (k * k * b).sum(1)
+        return low, high, torch.cat([a[:, None], b], 1)
 
     def regularization(self) -> Tensor:
         """The sum of (k^2 coefficients_k)^2, the mean over channels: to add to the loss, times a
@@ -235,24 +247,39 @@ class GatedPolynomial(Limited):
         return f"{super().extra_repr()}, degree={self.degree}, max_slope={self.max_slope:g}"
 
 
+ORDERS = 5, 4  # of a rational function's numerator and denominator
+
+
 class _Rational(Formula):
-    """limit * P(s) / (1 + abs(A(s))), s being x / limit."""
+    """limit * P(s) / (1 + abs(A(s))), s being x / limit.
 
-    @staticmethod
-    def value(x: Tensor, limit: float, a: Tensor, b: Tensor) -> Tensor:
-        s = x / limit
-        return limit * _horner(columns(a, x), s) / (1 + (_horner(columns(b, x), s) * s).abs())
+    Its parameters are the coefficients of P, and those of A, which has no constant.
+    """
 
-    @staticmethod
-    def backward(dy: Tensor, x: Tensor, limit: float, a: Tensor, b: Tensor) -> Gradients:
-        s, of_p, of_q = x / limit, columns(a, x), columns(b, x)
+    @classmethod
+    def value(cls, x: Tensor, limit: float, parameters: Tensor) -> Tensor:
+        s, (of_p, of_q) = x / limit, cls._split(parameters, x)
+        return limit * _horner(of_p, s) / (1 + (_horner(of_q, s) * s).abs())
+
+    @classmethod
+    def backward(
+        cls, dy: Tensor, x: Tensor, limit: float, parameters: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        s, (of_p, of_q) = x / limit, cls._split(parameters, x)
         q = _horner(of_q, s) * s
         dp = dy / (1 + q.abs())
         dq = -dp * _horner(of_p, s) / (1 + q.abs()) * q.sign()
         slopes_p = [k * a_k for k, a_k in enumerate(of_p)][1:]
         slopes_q = [k * b_k for k, b_k in enumerate(of_q, start=1)]
         dx = dp * _horner(slopes_p, s) + dq * _horner(slopes_q, s)
-        return dx, limit * _moments(dp, s, a), limit * _moments(dq * s, s, b)
+        channels = len(parameters)
+        sums = [*_moments(dp, s, channels, len(of_p)), *_moments(dq * s, s, channels, len(of_q))]
+        return dx, limit * torch.stack(sums, 1)
+
+    @staticmethod
+    def _split(parameters: Tensor, x: Tensor) -> tuple[list[Tensor], list[Tensor]]:
+        count = ORDERS[0] + 1
+        return columns(parameters[:, :count], x), columns(parameters[:, count:], x)
 
 
 def _horner(coefficients: list[Tensor], x: Tensor) -> Tensor:
@@ -262,14 +289,11 @@ def _horner(coefficients: list[Tensor], x: Tensor) -> Tensor:
     return y
 
 
-def _moments(dy: Tensor, x: Tensor, parameter: Tensor) -> Tensor:
-    """The sums of dy x^k, of the parameter's shape."""
-    channels, count = parameter.shape
-    sums = []
+def _moments(dy: Tensor, x: Tensor, channels: int, count: int) -> Iterator[Tensor]:
+    """The sums of dy, dy x, dy x^2 ..."""
     for k in range(count):
         dy = dy * x if k else dy
-        sums.append(over_channels(dy, channels))
-    return torch.stack(sums, 1)
+        yield over_channels(dy, channels)
 
 
 class Rational(Limited):
@@ -294,15 +318,14 @@ class Rational(Limited):
     """
 
     formula = _Rational
-    ORDERS = 5, 4
 
     def __init__(
         self, num_parameters: int = 1, limit: float = 4.0, device: Any = None, dtype: Any = None
     ) -> None:
         super().__init__(num_parameters, limit)
         on: dict[str, Any] = {"device": device, "dtype": dtype}
-        self.numerator = nn.Parameter(torch.empty(num_parameters, self.ORDERS[0] + 1, **on))
-        self.denominator = nn.Parameter(torch.empty(num_parameters, self.ORDERS[1], **on))
+        self.numerator = nn.Parameter(torch.empty(num_parameters, ORDERS[0] + 1, **on))
+        self.denominator = nn.Parameter(torch.empty(num_parameters, ORDERS[1], **on))
         self.reset_parameters()
 
     def reset_parameters(self) -> None:
@@ -311,9 +334,9 @@ class Rational(Limited):
             for parameter, row in zip(self.parameters(), _near_relu(), strict=True):
                 parameter.copy_(torch.from_numpy(row).expand_as(parameter))
 
-    def within(self) -> tuple[Tensor, ...]:
+    def within(self) -> tuple[Tensor, Tensor, Tensor]:
         a, b = self.numerator, self.denominator
-        return self._slope(-1), self._slope(1), a, b
+        return self._slope(-1), self._slope(1), torch.cat([a, b], 1)
 
     def _slope(self, sign: int) -> Tensor:
         """At an end, where s is 1 or -1."""

@@ -20,7 +20,7 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor, nn
 
-from edgeact.torch._pointwise import Formula, Gradients, Limited
+from edgeact.torch._pointwise import Formula, Limited
 
 __all__ = ["CubicSpline", "PiecewiseLinear"]
 
@@ -41,26 +41,26 @@ class _Spline(Formula):
         raise NotImplementedError
 
     @classmethod
-    def value(cls, x: Tensor, limit: float, *parameters: Tensor) -> Tensor:
-        (values,) = parameters
-        first, w, _ = cls._place(x, limit, values)
-        return _weighed(cls.weights(w), values.flatten(), first)
+    def value(cls, x: Tensor, limit: float, parameters: Tensor) -> Tensor:
+        first, w, _ = cls._place(x, limit, parameters)
+        return _weighed(cls.weights(w), parameters.flatten(), first)
 
     @classmethod
-    def backward(cls, dy: Tensor, x: Tensor, limit: float, *parameters: Tensor) -> Gradients:
-        (values,) = parameters
-        first, w, an_interval = cls._place(x, limit, values)
-        flat = values.flatten()
+    def backward(
+        cls, dy: Tensor, x: Tensor, limit: float, parameters: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        first, w, an_interval = cls._place(x, limit, parameters)
+        flat = parameters.flatten()
         dx = dy * _weighed(cls.slopes(w), flat, first) / an_interval
         dvalues = torch.zeros_like(flat)
         for j, weight in enumerate(cls.weights(w)):
             dvalues = dvalues.index_add(0, (first + j).flatten(), (dy * weight).flatten())
-        return dx, dvalues.reshape(values.shape)
+        return dx, dvalues.reshape(parameters.shape)
 
     @classmethod
-    def _place(cls, x: Tensor, limit: float, values: Tensor) -> tuple[Tensor, Tensor, float]:
+    def _place(cls, x: Tensor, limit: float, parameters: Tensor) -> tuple[Tensor, Tensor, float]:
         """Where in the flat values an interval's begin, the place in it, and its length."""
-        channels, count = values.shape
+        channels, count = parameters.shape
         intervals = count - cls.COUNT + 1
         u = (x + limit) * (intervals / (2 * limit))
         number = u.floor().nan_to_num(0).clamp(0, intervals - 1)
@@ -122,9 +122,7 @@ class _Learned(Limited):
             raise ValueError(f"intervals {intervals} is not from 1")
         self.intervals = intervals
         count = intervals + self.formula.COUNT - 1
-        self.values = nn.Parameter(
-            torch.empty(num_parameters, count, device=device, dtype=dtype)
-        )
+        self.values = nn.Parameter(torch.empty(num_parameters, count, device=device, dtype=dtype))
         self.reset_parameters()
 
     def reset_parameters(self) -> None:
@@ -138,7 +136,7 @@ class _Learned(Limited):
     def _interval(self) -> float:
         return 2 * self.limit / self.intervals
 
-    def within(self) -> tuple[Tensor, ...]:
+    def within(self) -> tuple[Tensor, Tensor, Tensor]:
         # Where w is 0 the last slope is 0, and where it is 1 the first.
         ends = self.values[:, : self.formula.COUNT], self.values[:, -self.formula.COUNT :]
         places = self.values.new_tensor(0), self.values.new_tensor(1)

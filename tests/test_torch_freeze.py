@@ -252,7 +252,7 @@ def test_frozen_is_for_inference(frozen):
     y = frozen(torch.randn(3, requires_grad=True))
     with pytest.raises(RuntimeError, match="autograd"):
         y.sum().backward()
-    with pytest.raises(TypeError, match="no kernel for torch.int64"):
+    with pytest.raises(TypeError, match=r"no kernel for torch\.int64"):
         frozen(torch.ones(3, dtype=torch.int64))
 
 
@@ -303,7 +303,7 @@ def test_half_precision_in_onnx(frozen, tmp_path):
     edgeact.onnx.export(copy.deepcopy(frozen).eval(), (x,), tmp_path / "model.onnx")
     y = run_onnx(tmp_path / "model.onnx", x.numpy(), True)
     np.testing.assert_array_equal(y, frozen(x).numpy())
-    with pytest.raises(Exception, match="takes no torch.float64"):
+    with pytest.raises(Exception, match=r"takes no torch\.float64"):
         edgeact.onnx.export(copy.deepcopy(frozen), (x.double(),), tmp_path / "model.onnx")
 
 
@@ -326,7 +326,7 @@ def test_a_trained_network_in_onnx(train_digits, name, tmp_path):
     with torch.no_grad():
         expected = wide(x.double()).numpy()
     error = 0.0  # on the way into a layer, of each element
-    for layer, at in zip(wide, range(len(wide)), strict=True):
+    for layer in wide:
         if isinstance(layer, nn.Linear):
             error *= layer.weight.abs().sum(1).max().item()
         else:

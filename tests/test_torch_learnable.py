@@ -436,13 +436,6 @@ def test_arguments_that_make_no_sense(make, message):
         make()
 
 
-def test_prelu_is_torchs():
-    ours, theirs = PReLU(3, init=0.1), nn.PReLU(3, init=0.1)
-    ours.load_state_dict(theirs.state_dict())
-    x = inputs(4, 3, dtype=torch.float32)
-    torch.testing.assert_close(ours(x), theirs(x), rtol=0, atol=0)
-
-
 def test_digits(monkeypatch):
     """What docs/learnable.md says: no median of five seeds is below that of relu."""
     pytest.importorskip("sklearn")

@@ -1,8 +1,8 @@
-"""Trains a small network on scikit-learn's digits with each activation: the table of docs/learnable.md.
+"""Trains a small network on scikit-learn's digits with each activation, for docs/learnable.md.
 
-One thread. A seed makes the same split in halves, the same batches and the same weights for all. Two
-hidden layers of 32 have an activation each, with parameters for all of its elements ("one") or for
-each channel. Nothing was tuned for an activation, and all seeds are shown.
+One thread. A seed makes the same split in halves, batches and weights for all. The two hidden
+layers have an activation each, with parameters for all of its elements ("one") or for each channel.
+Nothing was tuned for an activation, and all seeds are shown.
 """
 
 from __future__ import annotations

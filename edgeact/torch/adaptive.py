@@ -124,7 +124,8 @@ class Adaptive(Pointwise):
     def forward(self, x: Tensor) -> Tensor:
         self.check(x)
         if self.training:
-            self._follow(x.detach())
+            with torch.no_grad():
+                self._follow(x.detach())
         y: Tensor = _LeakySwish.apply(x, *self._gate())
         return y
 
@@ -134,7 +135,6 @@ class Adaptive(Pointwise):
         b = self.steepness * (1 - self.running_saturation) / width
         return self.running_mean.clone(), self.leak * self.running_negative, b
 
-    @torch.no_grad()
     def _follow(self, x: Tensor) -> None:
         """Update the statistics by those of this batch, of all ranks."""
         x, _ = promoted(x, self.running_mean)
@@ -208,6 +208,6 @@ class _LeakySwish(torch.autograd.Function):
 
     @staticmethod
     def _parts(x: Tensor, *constants: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        wide, *constants = promoted(x, *constants)
-        mean, a, b = (of_channels(constant, x) for constant in constants)
+        wide, *others = promoted(x, *constants)
+        mean, a, b = (of_channels(other, x) for other in others)
         return wide - mean, a, b

@@ -29,8 +29,7 @@ __all__ = ["Frozen", "freeze"]
 _DTYPES = {getattr(torch, name): i for i, name in enumerate(_registry.DTYPES)}
 
 
-@torch.library.custom_op("edgeact::tabulated", mutates_args=(), device_types="cpu")
-def _tabulated(x: Tensor, coefficients: Tensor, numbers: Sequence[float]) -> Tensor:
+def _run(x: Tensor, coefficients: Tensor, numbers: Sequence[float]) -> Tensor:
     """numbers: lo, hi, scale, offset, and the lines below and above."""
     y = torch.empty_like(x)  # dense, whatever x is
     if y.stride() != x.stride():
@@ -52,9 +51,17 @@ def _tabulated(x: Tensor, coefficients: Tensor, numbers: Sequence[float]) -> Ten
     return y
 
 
-@_tabulated.register_fake
-def _(x: Tensor, coefficients: Tensor, numbers: Sequence[float]) -> Tensor:
-    return torch.empty_like(x)
+def _batched(
+    info: Any, in_dims: Sequence[int | None], x: Tensor, *table: Any
+) -> tuple[Tensor, int | None]:
+    return _tabulated(x, *table), in_dims[0]
+
+
+_tabulated: Any = torch.library.custom_op(
+    "edgeact::tabulated", _run, mutates_args=(), device_types="cpu"
+)
+_tabulated.register_fake(lambda x, *table: torch.empty_like(x))
+_tabulated.register_vmap(_batched)
 
 
 class Frozen(nn.Module):

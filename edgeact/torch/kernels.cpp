@@ -1,5 +1,5 @@
 // The operators of edgeact.torch.ops without Python in between: what runs them on CPU, forward and
-// backward, in place, and their autograd. edgeact.torch.build compiles this file against the
+// backward, in place, and their autograd. edgeact/torch/_build.py compiles this file against the
 // PyTorch that is installed; each kernel here is boxed, so that one serves all operators.
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
@@ -34,12 +34,12 @@ using RowKernel = void(char *const args[], const ptrdiff_t row_steps[], const pt
                        size_t rows, size_t n);
 using Backward = void(const void *partials, char *const args[], const ptrdiff_t steps[], size_t n);
 
-}  // namespace
+} // namespace
 
-// What edgeact.torch.build hands over, one an operator.
+// What _build.py hands over, one an operator.
 extern "C" struct edgeact_torch_op {
     const char *name;
-    int tensors, floats, partials;
+    int tensors, floats, partials, keeps_output;
     Kernel *kernels[kTiers][kDtypes];
     const void *backward[kTiers][kDtypes];
 };
@@ -55,11 +55,16 @@ Backward *run_backward;
 
 int dtype_index(const OperatorHandle &op, at::ScalarType type) {
     switch (type) {
-        case at::kFloat: return 0;
-        case at::kDouble: return 1;
-        case at::kHalf: return 2;
-        case at::kBFloat16: return 3;
-        default: TORCH_CHECK_TYPE(false, op.schema().name(), " has no kernel for ", type);
+    case at::kFloat:
+        return 0;
+    case at::kDouble:
+        return 1;
+    case at::kHalf:
+        return 2;
+    case at::kBFloat16:
+        return 3;
+    default:
+        TORCH_CHECK_TYPE(false, op.schema().name(), " has no kernel for ", type);
     }
 }
 
@@ -87,7 +92,7 @@ struct Call {
         double f64[kMaxFloats];
     };
     int nfloats;
-    std::string_view tier;  // it lives on the stack until the call is done
+    std::string_view tier; // it lives on the stack until the call is done
 
     Call(const OperatorHandle &op, const Stack &stack, int count, int floats)
         : ntensors(count), nfloats(floats) {
@@ -116,15 +121,14 @@ struct Call {
 };
 
 // Runs `kernel(args, steps, n)` over tensors and outputs: in their order, numbers between them.
-template <class Run>
-void loop(Call &call, const Tensor *outputs, int count, const Run &run) {
+template <class Run> void loop(Call &call, const Tensor *outputs, int count, const Run &run) {
     const int inputs = call.ntensors, numbers = call.nfloats, all = inputs + numbers + count;
     const int64_t n = outputs[0].numel();
     bool alike = outputs[0].is_non_overlapping_and_dense();
     for (int i = 0; i < inputs && alike; i++)
         alike = call.tensors[i].sizes() == outputs[0].sizes() &&
                 call.tensors[i].strides() == outputs[0].strides();
-    if (alike) {  // one loop, as they lie in memory
+    if (alike) { // one loop, as they lie in memory
         const auto size = static_cast<ptrdiff_t>(outputs[0].element_size());
         std::array<char *, kMaxArgs> base;
         std::array<ptrdiff_t, kMaxArgs> steps;
@@ -139,15 +143,18 @@ void loop(Call &call, const Tensor *outputs, int count, const Run &run) {
             base[inputs + numbers + i] = static_cast<char *>(outputs[i].mutable_data_ptr());
         at::parallel_for(0, n, at::internal::GRAIN_SIZE, [&](int64_t begin, int64_t end) {
             std::array<char *, kMaxArgs> args;
-            for (int i = 0; i < all; i++) args[i] = base[i] + begin * steps[i];
+            for (int i = 0; i < all; i++)
+                args[i] = base[i] + begin * steps[i];
             run(args.data(), steps.data(), static_cast<size_t>(end - begin));
         });
         return;
     }
     at::TensorIteratorConfig config;
     config.check_all_same_dtype(true).resize_outputs(false);
-    for (int i = 0; i < count; i++) config.add_output(outputs[i]);
-    for (int i = 0; i < inputs; i++) config.add_const_input(call.tensors[i]);
+    for (int i = 0; i < count; i++)
+        config.add_output(outputs[i]);
+    for (int i = 0; i < inputs; i++)
+        config.add_const_input(call.tensors[i]);
     auto iterator = config.build();
     iterator.for_each([&](char **data, const int64_t *strides, int64_t n) {
         std::array<char *, kMaxArgs> args;
@@ -201,13 +208,15 @@ struct Gradient : c10::OperatorKernel {
         const Tensor &grad = call.tensors[0];
         const void *partials = at_hand(op, row.backward, call.tier, grad.scalar_type());
         std::array<Tensor, 2> dx;
-        for (int i = 0; i < row.partials; i++) dx[i] = empty(call.tensors[1], grad.sizes());
+        for (int i = 0; i < row.partials; i++)
+            dx[i] = empty(call.tensors[1], grad.sizes());
         loop(call, dx.data(), row.partials,
              [&](char *const args[], const ptrdiff_t steps[], size_t n) {
                  run_backward(partials, args, steps, n);
              });
         torch::jit::drop(*stack, row.tensors + row.floats + 2);
-        for (int i = 0; i < row.partials; i++) stack->emplace_back(std::move(dx[i]));
+        for (int i = 0; i < row.partials; i++)
+            stack->emplace_back(std::move(dx[i]));
     }
     const edgeact_torch_op row;
 };
@@ -222,7 +231,8 @@ int64_t checked_dim(const OperatorHandle &op, const Tensor &x, int64_t dim) {
 // softmax(self, dim) and, with two tensors, softmax_backward(grad, output, dim).
 struct Rows : c10::OperatorKernel {
     Rows(RowKernel *const (&held)[kDtypes], int inputs) : inputs(inputs) {
-        for (int d = 0; d < kDtypes; d++) kernels[d] = held[d];
+        for (int d = 0; d < kDtypes; d++)
+            kernels[d] = held[d];
     }
     void operator()(const OperatorHandle &op, c10::DispatchKeySet, Stack *stack) {
         std::array<Tensor, 2> x;
@@ -247,7 +257,8 @@ struct Rows : c10::OperatorKernel {
         auto run = [&](int64_t begin, int64_t end) {
             while (begin < end) {
                 const int64_t outer = begin / inner, first = begin % inner;
-                const int64_t rows = inner == 1 ? end - begin : std::min(inner - first, end - begin);
+                const int64_t rows =
+                    inner == 1 ? end - begin : std::min(inner - first, end - begin);
                 std::array<char *, 3> args;
                 std::array<ptrdiff_t, 3> row_steps, steps;
                 row_steps.fill(inner == 1 ? n * size : size);
@@ -279,38 +290,39 @@ struct FlowBack : Node {
         Stack stack{grads[0]};
         std::vector<Tensor> tensors;
         for (auto &one : saved) {
-            tensors.push_back(one.unpack(rows ? getptr() : nullptr));
+            tensors.push_back(one.unpack(keeps_output ? getptr() : nullptr));
             stack.emplace_back(tensors.back());
         }
-        for (const auto &value : rest) stack.emplace_back(value);
+        for (const auto &value : rest)
+            stack.emplace_back(value);
         if (at::GradMode::is_enabled()) {
             op->callBoxed(stack);
-        } else {  // there is nothing to record
+        } else { // there is nothing to record
             at::AutoDispatchBelowAutograd guard;
             op->callBoxed(stack);
         }
         for (size_t i = 0; i < inputs; i++) {
             if (!should_compute_output(i)) continue;
             Tensor dx = stack[std::min(i, stack.size() - 1)].toTensor();
-            results[i] = rows ? dx : at::sum_to(dx, tensors[i].sym_sizes());
+            results[i] = keeps_output ? dx : at::sum_to(dx, tensors[i].sym_sizes());
         }
         return results;
     }
     void release_variables() override {
-        for (auto &one : saved) one.reset_data();
+        for (auto &one : saved)
+            one.reset_data();
     }
     std::string name() const override { return "Edgeact" + op->schema().name().substr(9); }
 
     std::vector<SavedVariable> saved;
     std::vector<c10::IValue> rest;
     std::optional<OperatorHandle> op;
-    bool rows = false;  // the output is saved, not the inputs
+    bool keeps_output = false;
 };
 
 struct Autograd : c10::OperatorKernel {
-    Autograd(const std::string &name, int tensors, bool rows)
-        : tensors(tensors),
-          rows(rows),
+    Autograd(const std::string &name, int tensors, bool keeps_output)
+        : tensors(tensors), keeps_output(keeps_output),
           backward(c10::Dispatcher::singleton().findSchemaOrThrow(
               ("edgeact::" + name + "_backward").c_str(), "")) {}
     void operator()(const OperatorHandle &op, c10::DispatchKeySet keys, Stack *stack) {
@@ -329,14 +341,14 @@ struct Autograd : c10::OperatorKernel {
         }
         auto node = c10::make_intrusive<FlowBack>();
         node->op = backward;
-        node->rows = rows;
+        node->keeps_output = keeps_output;
         torch::autograd::edge_list edges;
         for (int i = 0; i < tensors; i++) {
             const Tensor &x = (*stack)[first + i].toTensor();
             edges.push_back(torch::autograd::impl::gradient_edge(x).function && x.requires_grad()
                                 ? torch::autograd::impl::gradient_edge(x)
                                 : torch::autograd::Edge());
-            if (!rows) node->saved.emplace_back(x, false);
+            if (!keeps_output) node->saved.emplace_back(x, false);
         }
         node->set_next_edges(std::move(edges));
         node->rest.assign(stack->begin() + static_cast<ptrdiff_t>(first) + tensors, stack->end());
@@ -346,10 +358,10 @@ struct Autograd : c10::OperatorKernel {
         }
         Tensor y = stack->back().toTensor();
         torch::autograd::set_history(y, node);
-        if (rows) node->saved.emplace_back(y, true);
+        if (keeps_output) node->saved.emplace_back(y, true);
     }
     int tensors;
-    bool rows;
+    bool keeps_output;
     OperatorHandle backward;
 };
 
@@ -357,25 +369,24 @@ struct Autograd : c10::OperatorKernel {
 // transform of PyTorch takes apart.
 struct InPlace : c10::OperatorKernel {
     explicit InPlace(const edgeact_torch_op &row)
-        : row(row),
-          plain(c10::Dispatcher::singleton().findSchemaOrThrow(
-              (std::string("edgeact::") + row.name).c_str(), "")) {}
+        : row(row), plain(c10::Dispatcher::singleton().findSchemaOrThrow(
+                        (std::string("edgeact::") + row.name).c_str(), "")) {}
     void operator()(const OperatorHandle &op, c10::DispatchKeySet, Stack *stack) {
         const size_t first = stack->size() - static_cast<size_t>(row.floats) - 2;
         Tensor self = (*stack)[first].toTensor();
         const bool recorded = at::GradMode::is_enabled() && self.requires_grad();
         const auto tls = c10::impl::tls_local_dispatch_key_set();
-        const auto others = ((self.key_set() | tls.included_) - tls.excluded_) -
-                            c10::DispatchKeySet({DispatchKey::CPU, DispatchKey::AutogradCPU,
-                                                 DispatchKey::ADInplaceOrView,
-                                                 DispatchKey::AutocastCPU});
+        const auto others =
+            ((self.key_set() | tls.included_) - tls.excluded_) -
+            c10::DispatchKeySet({DispatchKey::CPU, DispatchKey::AutogradCPU,
+                                 DispatchKey::ADInplaceOrView, DispatchKey::AutocastCPU});
         if (!recorded && others.empty() && self.key_set().has(DispatchKey::CPU)) {
             Call call(op, *stack, 1, row.floats);
             compute(row, op, call, self);
             if (!self.is_inference()) self.unsafeGetTensorImpl()->bump_version();
         } else {
             Stack copy(stack->begin() + static_cast<ptrdiff_t>(first), stack->end());
-            if (recorded) copy[0] = self.clone();  // what is saved, for self changes
+            if (recorded && !row.keeps_output) copy[0] = self.clone(); // kept, and self changes
             plain.callBoxed(copy);
             self.copy_(copy[0].toTensor());
         }
@@ -386,20 +397,20 @@ struct InPlace : c10::OperatorKernel {
     OperatorHandle plain;
 };
 
-template <class Made, class... Args>
-torch::CppFunction boxed(Args &&...args) {
+template <class Made, class... Args> torch::CppFunction boxed(Args &&...args) {
     return torch::CppFunction::makeFromBoxedFunctor(
         std::make_unique<Made>(std::forward<Args>(args)...));
 }
 
-}  // namespace
+} // namespace
 
 // Once, after the operators were defined. They stay as long as the process.
-extern "C" __attribute__((visibility("default"))) void edgeact_torch_register(const edgeact_torch_op *ops, size_t count,
-                                       const edgeact_torch_rows *rows, size_t count_rows,
-                                       Backward *backward) {
+extern "C" __attribute__((visibility("default"))) void
+edgeact_torch_register(const edgeact_torch_op *ops, size_t count, const edgeact_torch_rows *rows,
+                       size_t count_rows, Backward *backward) {
     run_backward = backward;
-    static torch::Library cpu(torch::Library::IMPL, "edgeact", DispatchKey::CPU, __FILE__, __LINE__);
+    static torch::Library cpu(torch::Library::IMPL, "edgeact", DispatchKey::CPU, __FILE__,
+                              __LINE__);
     static torch::Library autograd(torch::Library::IMPL, "edgeact", DispatchKey::Autograd, __FILE__,
                                    __LINE__);
     static torch::Library composite(torch::Library::IMPL, "edgeact",
@@ -408,9 +419,8 @@ extern "C" __attribute__((visibility("default"))) void edgeact_torch_register(co
         const std::string name = ops[i].name, name_backward = name + "_backward";
         cpu.impl(name.c_str(), boxed<Forward>(ops[i]));
         cpu.impl(name_backward.c_str(), boxed<Gradient>(ops[i]));
-        autograd.impl(name.c_str(), boxed<Autograd>(name, ops[i].tensors, false));
-        if (ops[i].tensors == 1)
-            composite.impl((name + "_").c_str(), boxed<InPlace>(ops[i]));
+        autograd.impl(name.c_str(), boxed<Autograd>(name, ops[i].tensors, ops[i].keeps_output));
+        if (ops[i].tensors == 1) composite.impl((name + "_").c_str(), boxed<InPlace>(ops[i]));
     }
     for (size_t i = 0; i < count_rows; i++) {
         const std::string name = rows[i].name, name_backward = name + "_backward";

@@ -14,6 +14,8 @@ tensor([0.3932])
 >>> swish.freeze(check=1 << 18).bound
 0.0001
 
+:class:`edgeact.torch.PReLU` has a ``freeze()``, too.
+
 Each raises TypeError for a tensor that is not floating-point, and ValueError for one whose
 dimension 1 is not as long as there are channels.
 """
@@ -31,7 +33,6 @@ from torch import Tensor, nn
 
 from edgeact.torch._pointwise import (
     Formula,
-    Freezable,
     Limited,
     Pointwise,
     columns,
@@ -41,28 +42,9 @@ from edgeact.torch._pointwise import (
     promoted,
 )
 
-__all__ = ["GatedPolynomial", "PReLU", "Rational", "Swish"]
+__all__ = ["GatedPolynomial", "Rational", "Swish"]
 
 LEVEL = 20.0  # e^-20 is 2e-9: a sigmoid of that is 0 or 1 to float32
-
-
-class PReLU(nn.PReLU, Freezable):
-    """x where it is positive, else a learned slope times x: :class:`torch.nn.PReLU`, to freeze.
-
-    He et al., Delving deep into rectifiers, 2015.
-
-    Args:
-        num_parameters: 1, or the number of channels.
-        init: what the slopes begin with.
-        device, dtype: of the parameter ``weight``, of shape (num_parameters,).
-
-    >>> PReLU(init=0.5)(torch.tensor([-1.0, 2])).detach()
-    tensor([-0.5000,  2.0000])
-    """
-
-    @property
-    def domain(self) -> tuple[float, float]:
-        return -8.0, 8.0
 
 
 class Swish(Pointwise):

@@ -1,14 +1,14 @@
 """``torch.ops.edgeact``: the registry's activations as operators of PyTorch.
 
-Each is defined once here, whatever computes it: the compiled kernels of `edgeact.torch.build` where
-they were built for this version of PyTorch, else the NumPy ufuncs.
+Each is defined once, here, whatever computes it: what ``edgeact torch build`` compiled for this
+version of PyTorch, or else the NumPy ufuncs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from torch import Tensor
 
 import edgeact
 from edgeact import _registry, backward
-from edgeact.torch import build
+from edgeact.torch import _build
 from edgeact.torch._formulas import BACKWARD_OF_ROWS, FORMULAS
 
 DTYPES = {getattr(torch, name): name for name in _registry.DTYPES}
@@ -37,12 +37,15 @@ class Op:
         floats: the other parameters, and their defaults.
         partials: how many derivatives its backward has. One serves both tensors where they are
             added.
+        keeps_output: its derivative is the same at y as at x, so y is kept for it, which the next
+            layer keeps anyway; else all tensors are.
     """
 
     name: str
     tensors: tuple[str, ...]
     floats: dict[str, float | None]
     partials: int
+    keeps_output: bool
 
     def schema(self, suffix: str = "", first: str = "", result: str = "Tensor") -> str:
         tensors = [first or f"Tensor {self.tensors[0]}", *(f"Tensor {t}" for t in self.tensors[1:])]
@@ -50,14 +53,17 @@ class Op:
             f"float {name}" + ("" if default is None else f"={default!r}")
             for name, default in self.floats.items()
         ]
-        arguments = ", ".join([*tensors, *floats, '*, str tier="fast"'])
+        arguments = ", ".join([*tensors, *floats, 'str tier="fast"'])
         return f"{self.name}{suffix}({arguments}) -> {result}"
 
-    def split(self, args: Sequence[Any], grads: int = 0) -> tuple[list[Tensor], list[float]]:
-        """The tensors and all the floats of a call: the dispatcher drops trailing defaults."""
+    def split(self, args: Sequence[Any], grads: int = 0) -> tuple[list[Tensor], list[Any]]:
+        """The tensors, and what follows them: all floats and the tier.
+
+        The dispatcher drops arguments that have their defaults.
+        """
         count = grads + len(self.tensors)
-        given = args[count:]
-        return list(args[:count]), [*given, *list(self.floats.values())[len(given) :]]  # type: ignore[list-item]
+        given, defaults = args[count:], (*self.floats.values(), "fast")
+        return list(args[:count]), [*given, *defaults[len(given) :]]
 
     def check(self, tier: str, dtype: torch.dtype) -> None:
         if tier not in _registry.TIERS:
@@ -74,7 +80,7 @@ def _op(name: str) -> Op:
     tensors = list(spec.params)[: spec.tensors]
     floats = {p: d for p, d in spec.params.items() if p not in tensors}
     learned = [p for p in tensors if f"{name}_grad_{p}" in _registry.partials(name)]
-    return Op(name, ("self", *tensors), floats, 1 + len(learned))
+    return Op(name, ("self", *tensors), floats, 1 + len(learned), name == "relu")
 
 
 OPS = {name: _op(name) for name in edgeact.activations() if "_grad" not in name}
@@ -103,15 +109,15 @@ def _empty(self: Tensor, shape: Sequence[int]) -> Tensor:
     return torch.empty_like(self) if self.shape == shape else self.new_empty(shape)
 
 
-def _result(op: Op, *args: Any, tier: str = "fast") -> Tensor:
-    tensors, _ = op.split(args)
+def _result(op: Op, *args: Any) -> Tensor:
+    tensors, (*_, tier) = op.split(args)
     _same_dtype(op, tensors)
     op.check(tier, tensors[0].dtype)
     return _empty(tensors[0], torch.broadcast_shapes(*(t.shape for t in tensors)))
 
 
-def _results_backward(op: Op, *args: Any, tier: str = "fast") -> Any:
-    (grad, *tensors), _ = op.split(args, grads=1)
+def _results_backward(op: Op, *args: Any) -> Any:
+    (grad, *tensors), (*_, tier) = op.split(args, grads=1)
     _same_dtype(op, [grad, *tensors])
     op.check(tier, grad.dtype)
     made = tuple(_empty(tensors[0], grad.shape) for _ in range(op.partials))
@@ -123,17 +129,17 @@ def _numbers(floats: Sequence[float], dtype: torch.dtype) -> list[Any]:
     return list(map(np.float64 if dtype == torch.float64 else np.float32, floats))
 
 
-def _run(op: Op, *args: Any, tier: str = "fast") -> Tensor:
-    tensors, floats = op.split(args)
-    y = _result(op, *args, tier=tier)
+def _run(op: Op, *args: Any) -> Tensor:
+    tensors, (*floats, tier) = op.split(args)
+    y = _result(op, *args)
     ufunc = getattr(_MODULES[tier], op.name)
     ufunc(*map(_array, tensors), *_numbers(floats, y.dtype), out=_array(y))
     return y
 
 
-def _run_backward(op: Op, *args: Any, tier: str = "fast") -> Any:
-    tensors, floats = op.split(args, grads=1)
-    made = _results_backward(op, *args, tier=tier)
+def _run_backward(op: Op, *args: Any) -> Any:
+    tensors, (*floats, tier) = op.split(args, grads=1)
+    made = _results_backward(op, *args)
     ufunc = getattr(_BACKWARD[tier], op.name)
     out = list(map(_array, made if op.partials > 1 else (made,)))
     out += [None] * (ufunc.nout - len(out))  # by a parameter that is a float here
@@ -141,46 +147,46 @@ def _run_backward(op: Op, *args: Any, tier: str = "fast") -> Any:
     return made
 
 
-def _in_place(op: Op, self: Tensor, *floats: float, tier: str = "fast") -> Tensor:
-    needs_input = torch.is_grad_enabled() and self.requires_grad
+def _in_place(op: Op, self: Tensor, *rest: Any) -> Tensor:
+    needs_input = torch.is_grad_enabled() and self.requires_grad and not op.keeps_output
     call = getattr(torch.ops.edgeact, op.name)
-    return self.copy_(call(self.clone() if needs_input else self, *floats, tier=tier))
+    return self.copy_(call(self.clone() if needs_input else self, *rest))
 
 
-def _save(ctx: Any, inputs: Any, keyword_only_inputs: Any, output: Any, op: Op, grads: int) -> None:
-    tensors, ctx.floats = op.split(inputs, grads)
+def _save(ctx: Any, inputs: Any, output: Tensor, op: Op) -> None:
+    tensors, ctx.rest = op.split(inputs)
+    ctx.save_for_backward(*([output] if op.keeps_output else tensors))
+
+
+def _save_backward(ctx: Any, inputs: Any, output: Any, op: Op) -> None:
+    tensors, ctx.rest = op.split(inputs, grads=1)
     ctx.save_for_backward(*tensors)
-    ctx.tier = keyword_only_inputs["tier"]
 
 
 def _flow_back(ctx: Any, grad: Tensor, op: Op) -> tuple[Tensor | None, ...]:
     tensors = ctx.saved_tensors
-    call = getattr(torch.ops.edgeact, f"{op.name}_backward")
-    made = call(grad, *tensors, *ctx.floats, tier=ctx.tier)
+    made = getattr(torch.ops.edgeact, f"{op.name}_backward")(grad, *tensors, *ctx.rest)
     by_tensor = made if op.partials > 1 else [made] * len(tensors)
     summed = (d.sum_to_size(t.shape) for d, t in zip(by_tensor, tensors, strict=True))
-    return (*summed, *[None] * len(ctx.floats))
+    return (*summed, *[None] * len(ctx.rest))
 
 
 def _flow_back_twice(ctx: Any, *grads: Tensor, op: Op) -> tuple[Tensor | None, ...]:
     """Through what flows back, by the vector-Jacobian product of torch's own function's."""
+    *floats, _ = ctx.rest
 
     def first(grad: Tensor, *tensors: Tensor) -> Any:
-        broadcast = torch.broadcast_tensors(*tensors)
-        of = partial(_with_floats, FORMULAS[op.name], ctx.floats)
-        return torch.func.vjp(of, *broadcast)[1](grad)[: op.partials]
+        def formula(*tensors: Tensor) -> Tensor:
+            return FORMULAS[op.name](*tensors, *floats)
 
-    return (*torch.func.vjp(first, *ctx.saved_tensors)[1](grads), *[None] * len(ctx.floats))
+        return torch.func.vjp(formula, *torch.broadcast_tensors(*tensors))[1](grad)[: op.partials]
 
-
-def _with_floats(formula: Callable[..., Tensor], floats: Sequence[float], *tensors: Tensor) -> Any:
-    return formula(*tensors, *floats)
+    return (*torch.func.vjp(first, *ctx.saved_tensors)[1](grads), *[None] * len(ctx.rest))
 
 
-def _batched(op: Op, suffix: str, info: Any, in_dims: Any, *args: Any, tier: str = "fast") -> Any:
+def _batched(op: Op, suffix: str, info: Any, in_dims: Any, *args: Any) -> Any:
     """vmap: the batch comes first in all tensors, before what broadcasts."""
-    grads = 1 if suffix else 0
-    tensors, floats = op.split(args, grads)
+    tensors, rest = op.split(args, 1 if suffix else 0)
     rank = max(t.dim() - (d is not None) for t, d in zip(tensors, in_dims, strict=False))
     moved = []
     for tensor, dim in zip(tensors, in_dims, strict=False):
@@ -190,19 +196,17 @@ def _batched(op: Op, suffix: str, info: Any, in_dims: Any, *args: Any, tier: str
                 tensor.shape[:1] + (1,) * (rank + 1 - tensor.dim()) + tensor.shape[1:]
             )
         moved.append(tensor)
-    made = getattr(torch.ops.edgeact, op.name + suffix)(*moved, *floats, tier=tier)
+    made = getattr(torch.ops.edgeact, op.name + suffix)(*moved, *rest)
     return made, (0,) * op.partials if suffix and op.partials > 1 else 0
 
 
-def _promoted(op: Op, suffix: str, *args: Any, tier: str = "fast") -> Any:
+def _promoted(op: Op, suffix: str, *args: Any) -> Any:
     """Autocast: kernels take 16 bits, so only dtypes that differ are cast, to the wider one."""
-    tensors, floats = op.split(args, 1 if suffix else 0)
-    dtype = tensors[0].dtype
-    for tensor in tensors[1:]:
-        dtype = torch.promote_types(dtype, tensor.dtype)
+    tensors, rest = op.split(args, 1 if suffix else 0)
+    dtype = reduce(torch.promote_types, (t.dtype for t in tensors))
     call = getattr(torch.ops.edgeact, op.name + suffix)
     with torch.autocast("cpu", enabled=False):
-        return call(*(t.to(dtype) for t in tensors), *floats, tier=tier)
+        return call(*(t.to(dtype) for t in tensors), *rest)
 
 
 def _register(op: Op) -> None:
@@ -211,16 +215,14 @@ def _register(op: Op) -> None:
     _library.define(op.schema())
     _library.define(op.schema("_backward", "Tensor grad, Tensor self", gradient))
     register = partial(torch.library.register_autograd, lib=_library)
-    if not build.loaded():
+    if not _build.loaded():
         _library.impl(op.name, partial(_run, op), "CPU")
         _library.impl(f"{op.name}_backward", partial(_run_backward, op), "CPU")
-        register(
-            name, partial(_flow_back, op=op), setup_context=partial(_save, op=op, grads=0)
-        )
+        register(name, partial(_flow_back, op=op), setup_context=partial(_save, op=op))
     register(
         name_backward,
         partial(_flow_back_twice, op=op),
-        setup_context=partial(_save, op=op, grads=1),
+        setup_context=partial(_save_backward, op=op),
     )
     torch.library.register_fake(name, partial(_result, op), lib=_library)
     torch.library.register_fake(name_backward, partial(_results_backward, op), lib=_library)
@@ -231,7 +233,7 @@ def _register(op: Op) -> None:
             _library.impl(op.name + suffix, partial(_promoted, op, suffix), "AutocastCPU")
     else:
         _library.define(op.schema("_", "Tensor(a!) self", "Tensor(a!)"))
-        if not build.loaded():
+        if not _build.loaded():
             _library.impl(f"{op.name}_", partial(_in_place, op), "CompositeImplicitAutograd")
 
 
@@ -303,7 +305,7 @@ def _register_rows(name: str) -> None:
     _library.define(f"{name}_backward(Tensor grad, Tensor output, int dim) -> Tensor")
     plain, back = f"edgeact::{name}", f"edgeact::{name}_backward"
     register = partial(torch.library.register_autograd, lib=_library)
-    if not build.loaded():
+    if not _build.loaded():
         _library.impl(name, partial(_run_rows, edgeact, name), "CPU")
         _library.impl(f"{name}_backward", partial(_run_rows, backward, name), "CPU")
         register(plain, partial(_row_flow_back, name=name), setup_context=_save_row)
@@ -318,5 +320,5 @@ def _register_rows(name: str) -> None:
 for _row in edgeact.rowwise():
     _register_rows(_row)
 
-if build.loaded():
-    build.register(OPS.values())
+if _build.loaded():
+    _build.register(OPS.values())

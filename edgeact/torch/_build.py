@@ -40,6 +40,7 @@ class _Op(ctypes.Structure):
         ("tensors", ctypes.c_int),
         ("floats", ctypes.c_int),
         ("partials", ctypes.c_int),
+        ("keeps_output", ctypes.c_int),
         ("kernels", _Kernels),
         ("backward", _Kernels),
     )
@@ -79,7 +80,7 @@ def build(compiler: str | None = None) -> Path:
 
     Raises:
         FileNotFoundError: there is no such compiler.
-        RuntimeError: it failed; with what it said.
+        ChildProcessError: it failed; with what it said.
     """
     from torch.utils import cpp_extension
 
@@ -98,7 +99,7 @@ def build(compiler: str | None = None) -> Path:
         command += ["-ltorch_cpu", "-lc10"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
-            raise RuntimeError(f"{compiler} failed on {_SOURCE}:\n{done.stderr}")
+            raise ChildProcessError(f"{compiler} failed on {_SOURCE}:\n{done.stderr}")
         made.replace(target)
     return target
 
@@ -108,7 +109,7 @@ def _address(pointer: Any) -> int:
 
 
 def _fill(op: Op) -> _Op:
-    filled = _Op(op.name.encode(), len(op.tensors), len(op.floats), op.partials)
+    filled = _Op(op.name.encode(), len(op.tensors), len(op.floats), op.partials, op.keeps_output)
     for t, tier in enumerate(TIERS):
         for d, dtype in enumerate(DTYPES):
             if (tier, dtype) not in edgeact.spec(op.name).bounds:

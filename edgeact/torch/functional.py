@@ -1,0 +1,195 @@
+"""The activations of torch.nn.functional, by edgeact: torch's arguments, and a tier.
+
+Each gives what torch's function of that name gives, in float32, float64, float16 and bfloat16, in
+any layout, with the error that ``edgeact.spec`` promises. It raises what torch's raises for
+parameters that make no sense, and
+
+Raises:
+    ValueError: no such tier, or the function does not have it in this dtype.
+    TypeError: another dtype; integers, too, some of which torch would promote.
+    NotImplementedError: a tensor that is not on a CPU.
+
+>>> import torch
+>>> gelu(torch.tensor([-12.0, 1.0]), tier="exact")
+tensor([-2.1315e-32,  8.4134e-01])
+>>> softplus(torch.tensor([0.0]), beta=2.0)
+tensor([0.3466])
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from edgeact.torch import ops  # noqa: F401  they are defined there
+
+_OPS = torch.ops.edgeact
+
+
+def relu(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
+    return (_OPS.relu_ if inplace else _OPS.relu)(input, tier)
+
+
+def relu6(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
+    return (_OPS.relu6_ if inplace else _OPS.relu6)(input, tier)
+
+
+def leaky_relu(
+    input: Tensor, negative_slope: float = 0.01, inplace: bool = False, tier: str = "fast"
+) -> Tensor:
+    return (_OPS.leaky_relu_ if inplace else _OPS.leaky_relu)(input, negative_slope, tier)
+
+
+def prelu(input: Tensor, weight: Tensor, tier: str = "fast") -> Tensor:
+    """One slope, or one for each channel: dimension 1 of the input."""
+    if weight.numel() != 1:
+        channels = input.shape[1] if input.dim() > 1 else 1
+        if weight.numel() != channels:
+            raise ValueError(f"prelu: {weight.numel()} slopes for {channels} channels")
+        weight = weight.reshape(-1, *[1] * (input.dim() - 2))
+    else:
+        weight = weight.reshape(())
+    return _OPS.prelu(input, weight, tier)
+
+
+def threshold(
+    input: Tensor, threshold: float, value: float, inplace: bool = False, tier: str = "fast"
+) -> Tensor:
+    """``value`` must be 0."""
+    if value != 0:
+        raise ValueError(f"threshold: value {value} is not 0, the only one that edgeact has")
+    op = _OPS.thresholded_relu_ if inplace else _OPS.thresholded_relu
+    return op(input, threshold, tier)
+
+
+def hardtanh(
+    input: Tensor,
+    min_val: float = -1.0,
+    max_val: float = 1.0,
+    inplace: bool = False,
+    tier: str = "fast",
+) -> Tensor:
+    if min_val > max_val:
+        raise ValueError(f"hardtanh: min_val {min_val} is more than max_val {max_val}")
+    return (_OPS.hardtanh_ if inplace else _OPS.hardtanh)(input, min_val, max_val, tier)
+
+
+def hardshrink(input: Tensor, lambd: float = 0.5, tier: str = "fast") -> Tensor:
+    return _OPS.hardshrink(input, lambd, tier)
+
+
+def softshrink(input: Tensor, lambd: float = 0.5, tier: str = "fast") -> Tensor:
+    if not lambd >= 0:
+        raise ValueError(f"softshrink: lambd {lambd} is less than 0")
+    return _OPS.softshrink(input, lambd, tier)
+
+
+def tanhshrink(input: Tensor, tier: str = "fast") -> Tensor:
+    return _OPS.tanhshrink(input, tier)
+
+
+def sigmoid(input: Tensor, tier: str = "fast") -> Tensor:
+    return _OPS.sigmoid(input, tier)
+
+
+def tanh(input: Tensor, tier: str = "fast") -> Tensor:
+    return _OPS.tanh(input, tier)
+
+
+def gelu(input: Tensor, approximate: str = "none", tier: str = "fast") -> Tensor:
+    if approximate not in ("none", "tanh"):
+        raise ValueError(f"gelu: approximate {approximate!r} is not none or tanh")
+    return (_OPS.gelu if approximate == "none" else _OPS.gelu_tanh)(input, tier)
+
+
+def silu(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
+    return (_OPS.silu_ if inplace else _OPS.silu)(input, tier)
+
+
+def mish(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
+    return (_OPS.mish_ if inplace else _OPS.mish)(input, tier)
+
+
+def softplus(
+    input: Tensor, beta: float = 1.0, threshold: float = 20.0, tier: str = "fast"
+) -> Tensor:
+    return _OPS.softplus_beta(input, beta, threshold, tier)
+
+
+def logsigmoid(input: Tensor, tier: str = "fast") -> Tensor:
+    return _OPS.logsigmoid(input, tier)
+
+
+def softsign(input: Tensor, tier: str = "fast") -> Tensor:
+    return _OPS.softsign(input, tier)
+
+
+def elu(input: Tensor, alpha: float = 1.0, inplace: bool = False, tier: str = "fast") -> Tensor:
+    return (_OPS.elu_ if inplace else _OPS.elu)(input, alpha, tier)
+
+
+def celu(input: Tensor, alpha: float = 1.0, inplace: bool = False, tier: str = "fast") -> Tensor:
+    if alpha == 0:
+        raise ZeroDivisionError("celu: alpha is 0")
+    return (_OPS.celu_ if inplace else _OPS.celu)(input, alpha, tier)
+
+
+def selu(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
+    return (_OPS.selu_ if inplace else _OPS.selu)(input, tier)
+
+
+def hardsigmoid(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
+    return (_OPS.hardsigmoid_ if inplace else _OPS.hardsigmoid)(input, tier)
+
+
+def hardswish(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
+    return (_OPS.hardswish_ if inplace else _OPS.hardswish)(input, tier)
+
+
+def glu(input: Tensor, dim: int = -1, tier: str = "fast") -> Tensor:
+    if input.shape[dim] % 2:
+        raise ValueError(f"glu: dimension {dim} has {input.shape[dim]} values, which is odd")
+    x, gate = input.chunk(2, dim)
+    return _OPS.glu(x, gate, tier)
+
+
+def softmax(
+    input: Tensor,
+    dim: int | None = None,
+    _stacklevel: int = 3,
+    dtype: Any = None,
+    tier: str = "fast",
+) -> Tensor:
+    return _of_rows(_OPS.softmax, input, dim, dtype, tier)
+
+
+def softmin(
+    input: Tensor,
+    dim: int | None = None,
+    _stacklevel: int = 3,
+    dtype: Any = None,
+    tier: str = "fast",
+) -> Tensor:
+    return _of_rows(_OPS.softmax, -input, dim, dtype, tier)
+
+
+def log_softmax(
+    input: Tensor,
+    dim: int | None = None,
+    _stacklevel: int = 3,
+    dtype: Any = None,
+    tier: str = "fast",
+) -> Tensor:
+    return _of_rows(_OPS.log_softmax, input, dim, dtype, tier)
+
+
+def _of_rows(op: Any, input: Tensor, dim: int | None, dtype: Any, tier: str) -> Tensor:
+    if tier != "fast":
+        raise ValueError(f"softmax and log_softmax have no tier {tier}")
+    if dim is None:
+        warnings.warn("softmax without dim, as torch has it, is deprecated", stacklevel=3)
+        dim = 0 if input.dim() in (0, 1, 3) else 1
+    return op(input if dtype is None else input.to(dtype), dim)

@@ -99,11 +99,9 @@ def test_beyond_the_domain_it_goes_on_as_the_module_does(tables, name):
     assert (error <= 1e-4 + 2.0**-20 * np.abs(x)).all()
 
 
-@EACH
+@pytest.mark.parametrize("name", ["Adaptive", "CubicSpline", "PReLU", "Swish"])
 def test_its_derivative(tables, name):
     module, table = tables(name)
-    if name in ("PiecewiseLinear", "GatedPolynomial"):
-        return  # it jumps: there is no table of it, or only between the seams
     x = torch.linspace(*module.domain, 1001, dtype=torch.float64, requires_grad=True)
     away = x.detach().abs() > 1e-3  # PReLU's jumps at 0
     (slope,) = torch.autograd.grad(copy.deepcopy(module).double()(x).sum(), x)
@@ -197,7 +195,7 @@ def frozen(tables):
 
 
 def ufunc_of(frozen, x):
-    return torch.from_numpy(frozen.table(x.numpy()))
+    return torch.from_numpy(np.asarray(frozen.table(x.numpy())))
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64, torch.float16])
@@ -317,7 +315,7 @@ def train_digits():
     return module
 
 
-@pytest.mark.parametrize("name", ["CubicSpline", "Rational", "Adaptive"])
+@pytest.mark.parametrize("name", ["CubicSpline", "GatedPolynomial", "Adaptive"])
 def test_a_trained_network_in_onnx(train_digits, name, tmp_path):
     """Each output is as near to the network's as the bounds of its tables and the weights say."""
     model = train_digits.train(name, seed=0)

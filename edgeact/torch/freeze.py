@@ -140,7 +140,7 @@ def freeze(
     frozen: dict[int, Frozen] = {}
     places: list[tuple[nn.Module, str, str, Frozen]] = []
     for prefix, parent in model.named_modules():
-        for name, child in parent.named_children():
+        for name, child in parent._modules.items():  # named_children() has each once
             if not isinstance(child, Freezable):
                 continue
             path = f"{prefix}.{name}" if prefix else name

@@ -131,7 +131,7 @@ class Formula:
 
 
 class Line(torch.autograd.Function):
-    """A formula within [-limit, limit], and beyond it lines, of slope low on the left and high.
+    """A formula within [-limit, limit], and beyond it its tangents, of slope low on the left and high.
 
     Nothing but x and the parameters is kept for backward, which computes anew.
     """
@@ -148,9 +148,10 @@ class Line(torch.autograd.Function):
         limit: float,
     ) -> Tensor:
         wide, low, high, parameters = promoted(x, low, high, parameters)
-        inside, beyond, slope = _split(wide, limit, low, high)
+        inside, under, over = _split(wide, limit)
+        line = torch.addcmul(under * of_channels(low, x), over, of_channels(high, x))
         # A level line is level at infinity, too. NaN comes back from inside.
-        line = (slope * beyond).nan_to_num(0.0, torch.inf, -torch.inf)
+        line = line.nan_to_num(0.0, torch.inf, -torch.inf)
         return (formula.value(inside, limit, parameters) + line).to(x.dtype)
 
     @staticmethod
@@ -162,20 +163,19 @@ class Line(torch.autograd.Function):
     def backward(ctx: Any, *dys: Tensor) -> tuple[Tensor | None, ...]:
         tensors = ctx.saved_tensors
         dy, x, low, high, parameters = promoted(*dys, *tensors)
-        inside, beyond, slope = _split(x, ctx.limit, low, high)
-        dinside, dparameters = ctx.formula.backward(dy, inside, ctx.limit, parameters)
-        dx = torch.where(x.abs() > ctx.limit, dy * slope, dinside)
-        dlow = over_channels(dy * beyond.clamp(max=0), low.shape[0])
-        dhigh = over_channels(dy * beyond.clamp(min=0), high.shape[0])
+        inside, under, over = _split(x, ctx.limit)
+        # The slope at an end is that of the tangent.
+        dx, dparameters = ctx.formula.backward(dy, inside, ctx.limit, parameters)
+        dlow, dhigh = (over_channels(dy * part, len(low)) for part in (under, over))
         found = zip((dx, dlow, dhigh, dparameters), tensors, strict=True)
         return *(gradient.to(tensor.dtype) for gradient, tensor in found), None, None
 
 
-def _split(x: Tensor, limit: float, low: Tensor, high: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+def _split(x: Tensor, limit: float) -> tuple[Tensor, Tensor, Tensor]:
+    """x to the limit, and how far it is under and over it."""
     inside = x.clamp(-limit, limit)
     beyond = x - inside
-    slope = torch.where(beyond > 0, of_channels(high, x), of_channels(low, x))
-    return inside, beyond, slope
+    return inside, beyond.clamp(max=0), beyond.clamp(min=0)
 
 
 class Limited(Pointwise):

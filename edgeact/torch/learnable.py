@@ -118,11 +118,12 @@ class _ReluAndPolynomial(Formula):
     @classmethod
     def value(cls, x: Tensor, limit: float, parameters: Tensor) -> Tensor:
         a, constant, *coefficients = columns(parameters, x)
-        s = x / limit
-        here, before = torch.zeros_like(s), torch.zeros_like(s)  # Clenshaw's recurrence
+        twice = x * (2 / limit)
+        here, before = torch.zeros_like(x), torch.zeros_like(x)  # Clenshaw's recurrence
         for coefficient in reversed(coefficients):
-            here, before = 2 * s * here - before + coefficient, here
-        return a * x.relu() + limit * (s * here - before + constant)
+            here, before = torch.addcmul(coefficient - before, twice, here), here
+        p = torch.addcmul(constant - before, twice, here, value=0.5)
+        return a * x.relu() + limit * p
 
     @classmethod
     def backward(
@@ -130,13 +131,13 @@ class _ReluAndPolynomial(Formula):
     ) -> tuple[Tensor, Tensor]:
         """T_k' = k U_(k-1) and 2 T_k = U_k - U_(k-2), U_k the polynomials of the second kind."""
         a, _, *coefficients = columns(parameters, x)
-        channels, s = len(parameters), x / limit
-        dx = dy * a * (x > 0)
+        channels, twice = len(parameters), x * (2 / limit)
+        dx = dy * a * x.sign().clamp(min=0)
         here, before = dy, torch.zeros_like(dy)  # dy U_k, dy U_(k-1)
         sums = [over_channels(here, channels)]
         for k, coefficient in enumerate(coefficients, start=1):
-            dx = dx + k * coefficient * here
-            here, before = 2 * s * here - before, here
+            dx = torch.addcmul(dx, k * coefficient, here)
+            here, before = twice * here - before, here
             sums.append(over_channels(here, channels))
         halves = [
             sums[0],
@@ -267,7 +268,7 @@ class _Rational(Formula):
 def _horner(coefficients: list[Tensor], x: Tensor) -> Tensor:
     y = coefficients[-1].expand_as(x)
     for coefficient in coefficients[-2::-1]:
-        y = y * x + coefficient
+        y = torch.addcmul(coefficient, y, x)
     return y
 
 

@@ -72,9 +72,10 @@ class _Spline(Formula):
 
 
 def _weighed(weights: list[Tensor], flat: Tensor, first: Tensor) -> Tensor:
-    y = weights[0] * flat[first]
-    for j, weight in enumerate(weights[1:], start=1):
-        y = y + weight * flat[first + j]
+    at, y = first.flatten(), torch.zeros_like(weights[0])
+    for j, weight in enumerate(weights):
+        # index_select is some four times as fast as flat[at].
+        y = torch.addcmul(y, weight, flat.index_select(0, at + j).reshape(first.shape))
     return y
 
 

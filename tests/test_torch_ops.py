@@ -225,6 +225,29 @@ def test_vmap(op):
     torch.testing.assert_close(per_sample, theirs)
 
 
+@pytest.mark.parametrize("name", ["silu", "gelu", "mish"])
+def test_second_derivatives_under_transforms(name):
+    x = torch.randn(4, dtype=torch.float64)
+
+    def second(f):
+        return torch.vmap(torch.func.grad(torch.func.grad(f)))(x)
+
+    theirs = second(FORMULAS[name])
+    torch.testing.assert_close(second(getattr(torch.ops.edgeact, name)), theirs)
+    hessian = torch.func.jacrev(torch.func.jacrev(lambda t: call(name, t).sum()))(x)
+    torch.testing.assert_close(hessian, theirs.diag())
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_second_derivatives_of_rows_under_transforms(name):
+    x = torch.randn(3, 4, dtype=torch.float64)
+    ours, theirs = (
+        torch.func.jacrev(torch.func.jacrev(lambda t, f=f: f(t, -1)))(x)
+        for f in (getattr(torch.ops.edgeact, name), getattr(torch, name))
+    )
+    torch.testing.assert_close(ours, theirs)
+
+
 @pytest.mark.parametrize("name", ROWS)
 def test_vmap_of_rows(name):
     x = torch.randn(2, 3, 4).double()
@@ -324,6 +347,8 @@ def test_errors_of_rows():
     assert call("softmax", torch.ones(0, 3), 1).shape == (0, 3)
 
 
-def test_forward_mode_is_refused():
-    with pytest.raises((NotImplementedError, RuntimeError), match="forward"):
-        torch.func.jvp(torch.ops.edgeact.silu, (torch.ones(2),), (torch.ones(2),))
+@pytest.mark.parametrize("name", ["silu", "silu_backward"])
+def test_forward_mode_is_refused(name):
+    x = [torch.ones(2)] * (1 + name.endswith("_backward"))
+    with pytest.raises(NotImplementedError, match="no forward-mode derivative"):
+        torch.func.jvp(getattr(torch.ops.edgeact, name), (*x,), (*x,))

@@ -4,6 +4,7 @@ What needs more than NumPy needs the extra: ``pip install "edgeact[onnx]"``.
 """
 
 import os
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator, Mapping
@@ -292,6 +293,8 @@ def export(
         tier: the tier of the operators.
         arguments: what else torch.onnx.export takes, such as `dynamic_shapes`.
 
+    A module of :mod:`edgeact.torch` counts as torch's of that name: `tier` says what it becomes.
+
     Returns:
         What was replaced.
 
@@ -318,6 +321,11 @@ def export(
 
     with tempfile.TemporaryDirectory() as folder:
         exported = Path(folder, Path(path).name)
+        if "edgeact.torch" in sys.modules:  # torch.onnx does not know its operators
+            from edgeact.torch.ops import in_torchs
+
+            given = {k: arguments.pop(k) for k in ("kwargs", "dynamic_shapes") if k in arguments}
+            module = in_torchs(torch.export.export(module, args, **given))
         program = torch.onnx.export(module, args, dynamo=True, **arguments)
         program.save(str(exported), external_data=False)
         source = files.read(exported)

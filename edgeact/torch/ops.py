@@ -6,7 +6,7 @@ version of PyTorch, or else the NumPy ufuncs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
 from typing import Any
@@ -18,6 +18,7 @@ from torch import Tensor
 import edgeact
 from edgeact import _registry, backward
 from edgeact.torch import _build
+from edgeact.torch._autograd import FlowBack, Recorder
 from edgeact.torch._formulas import BACKWARD_OF_ROWS, FORMULAS
 
 DTYPES = {getattr(torch, name): name for name in _registry.DTYPES}
@@ -153,35 +154,24 @@ def _in_place(op: Op, self: Tensor, *rest: Any) -> Tensor:
     return self.copy_(call(self.clone() if needs_input else self, *rest))
 
 
-def _save(ctx: Any, inputs: Any, output: Tensor, op: Op) -> None:
-    tensors, ctx.rest = op.split(inputs)
-    ctx.save_for_backward(*([output] if op.keeps_output else tensors))
-
-
-def _save_backward(ctx: Any, inputs: Any, output: Any, op: Op) -> None:
-    tensors, ctx.rest = op.split(inputs, grads=1)
-    ctx.save_for_backward(*tensors)
-
-
-def _flow_back(ctx: Any, grad: Tensor, op: Op) -> tuple[Tensor | None, ...]:
-    tensors = ctx.saved_tensors
-    made = getattr(torch.ops.edgeact, f"{op.name}_backward")(grad, *tensors, *ctx.rest)
+def _flow_back(op: Op, tensors: Sequence[Tensor], rest: Sequence[Any], grad: Tensor) -> Any:
+    made = getattr(torch.ops.edgeact, f"{op.name}_backward")(grad, *tensors, *rest)
     by_tensor = made if op.partials > 1 else [made] * len(tensors)
-    summed = (d.sum_to_size(t.shape) for d, t in zip(by_tensor, tensors, strict=True))
-    return (*summed, *[None] * len(ctx.rest))
+    return [d.sum_to_size(t.shape) for d, t in zip(by_tensor, tensors, strict=True)]
 
 
-def _flow_back_twice(ctx: Any, *grads: Tensor, op: Op) -> tuple[Tensor | None, ...]:
+def _flow_back_twice(op: Op, tensors: Sequence[Tensor], rest: Sequence[Any], *grads: Tensor) -> Any:
     """Through what flows back, by the vector-Jacobian product of torch's own function's."""
-    *floats, _ = ctx.rest
+    _, (*floats, _) = op.split([*tensors, *rest], grads=1)
 
     def first(grad: Tensor, *tensors: Tensor) -> Any:
         def formula(*tensors: Tensor) -> Tensor:
             return FORMULAS[op.name](*tensors, *floats)
 
-        return torch.func.vjp(formula, *torch.broadcast_tensors(*tensors))[1](grad)[: op.partials]
+        _, *broadcast = torch.broadcast_tensors(grad, *tensors)  # under vmap grad may be larger
+        return torch.func.vjp(formula, *broadcast)[1](grad)[: op.partials]
 
-    return (*torch.func.vjp(first, *ctx.saved_tensors)[1](grads), *[None] * len(ctx.rest))
+    return torch.func.vjp(first, *tensors)[1](grads)
 
 
 def _batched(op: Op, suffix: str, info: Any, in_dims: Any, *args: Any) -> Any:
@@ -209,21 +199,22 @@ def _promoted(op: Op, suffix: str, *args: Any) -> Any:
         return call(*(t.to(dtype) for t in tensors), *rest)
 
 
+def _record(name: str, tensors: int, flow_back: FlowBack, keeps_output: bool = False) -> None:
+    overload = getattr(torch.ops.edgeact, name).default
+    recorder = Recorder(overload, tensors, flow_back, keeps_output)
+    _library.impl(name, recorder, "Autograd", with_keyset=True)
+
+
 def _register(op: Op) -> None:
     gradient = "Tensor" if op.partials == 1 else "(Tensor, Tensor)"
     name, name_backward = f"edgeact::{op.name}", f"edgeact::{op.name}_backward"
     _library.define(op.schema())
     _library.define(op.schema("_backward", "Tensor grad, Tensor self", gradient))
-    register = partial(torch.library.register_autograd, lib=_library)
     if not _build.loaded():
         _library.impl(op.name, partial(_run, op), "CPU")
         _library.impl(f"{op.name}_backward", partial(_run_backward, op), "CPU")
-        register(name, partial(_flow_back, op=op), setup_context=partial(_save, op=op))
-    register(
-        name_backward,
-        partial(_flow_back_twice, op=op),
-        setup_context=partial(_save_backward, op=op),
-    )
+        _record(op.name, len(op.tensors), partial(_flow_back, op), op.keeps_output)
+    _record(f"{op.name}_backward", 1 + len(op.tensors), partial(_flow_back_twice, op))
     torch.library.register_fake(name, partial(_result, op), lib=_library)
     torch.library.register_fake(name_backward, partial(_results_backward, op), lib=_library)
     torch.library.register_vmap(name, partial(_batched, op, ""), lib=_library)
@@ -267,25 +258,12 @@ def _run_rows(module: Any, name: str, *args: Any) -> Tensor:
     return made
 
 
-def _save_row(ctx: Any, inputs: Any, output: Tensor) -> None:
-    ctx.save_for_backward(output)
-    ctx.dim = inputs[1]
+def _row_flow_back(name: str, kept: Sequence[Tensor], rest: Sequence[int], grad: Tensor) -> Any:
+    return [getattr(torch.ops.edgeact, f"{name}_backward")(grad, *kept, *rest)]
 
 
-def _row_flow_back(ctx: Any, grad: Tensor, name: str) -> tuple[Tensor, None]:
-    return getattr(torch.ops.edgeact, f"{name}_backward")(grad, *ctx.saved_tensors, ctx.dim), None
-
-
-def _save_row_backward(ctx: Any, inputs: Any, output: Tensor) -> None:
-    ctx.save_for_backward(*inputs[:2])
-    ctx.dim = inputs[2]
-
-
-def _row_flow_back_twice(ctx: Any, grad: Tensor, name: str) -> tuple[Tensor | None, ...]:
-    def first(dy: Tensor, y: Tensor) -> Tensor:
-        return BACKWARD_OF_ROWS[name](dy, y, ctx.dim)
-
-    return (*torch.func.vjp(first, *ctx.saved_tensors)[1](grad), None)
+def _row_flow_back_twice(name: str, kept: Any, rest: Sequence[int], grad: Tensor) -> Any:
+    return torch.func.vjp(lambda dy, y: BACKWARD_OF_ROWS[name](dy, y, *rest), *kept)[1](grad)
 
 
 def _row_batched(name: str, info: Any, in_dims: Any, *args: Any) -> tuple[Tensor, int]:
@@ -304,12 +282,11 @@ def _register_rows(name: str) -> None:
     _library.define(f"{name}(Tensor self, int dim) -> Tensor")
     _library.define(f"{name}_backward(Tensor grad, Tensor output, int dim) -> Tensor")
     plain, back = f"edgeact::{name}", f"edgeact::{name}_backward"
-    register = partial(torch.library.register_autograd, lib=_library)
     if not _build.loaded():
         _library.impl(name, partial(_run_rows, edgeact, name), "CPU")
         _library.impl(f"{name}_backward", partial(_run_rows, backward, name), "CPU")
-        register(plain, partial(_row_flow_back, name=name), setup_context=_save_row)
-    register(back, partial(_row_flow_back_twice, name=name), setup_context=_save_row_backward)
+        _record(name, 1, partial(_row_flow_back, name), keeps_output=True)
+    _record(f"{name}_backward", 2, partial(_row_flow_back_twice, name))
     torch.library.register_fake(plain, partial(_row_result, name), lib=_library)
     torch.library.register_fake(back, partial(_row_result_backward, name), lib=_library)
     for suffix in ("", "_backward"):
@@ -322,3 +299,18 @@ for _row in edgeact.rowwise():
 
 if _build.loaded():
     _build.register(OPS.values())
+
+
+def in_torchs(program: Any) -> Any:
+    """A torch.export.ExportedProgram with torch's own functions in place of the operators."""
+    table: dict[Any, Callable[..., Tensor]] = {
+        getattr(torch.ops.edgeact, name).default: getattr(torch, name) for name in edgeact.rowwise()
+    }
+    for name, op in OPS.items():
+        table[getattr(torch.ops.edgeact, name).default] = partial(_by_formula, op)
+    return program.run_decompositions(table)
+
+
+def _by_formula(op: Op, *args: Any) -> Tensor:
+    tensors, (*floats, _) = op.split(args)
+    return FORMULAS[op.name](*tensors, *floats)

@@ -10,7 +10,7 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("sklearn")
 
-RANKS = Path(__file__).parent / "torch" / "ranks.py"
+RANKS = Path(__file__).with_name("ranks.py")
 KINDS = pytest.mark.parametrize("kind", ["ddp", "fully_shard", "fsdp"])
 
 

@@ -322,10 +322,12 @@ def export(
     with tempfile.TemporaryDirectory() as folder:
         exported = Path(folder, Path(path).name)
         if "edgeact.torch" in sys.modules:  # torch.onnx does not know its operators
+            from edgeact.torch.freeze import to_onnx
             from edgeact.torch.ops import in_torchs
 
             given = {k: arguments.pop(k) for k in ("kwargs", "dynamic_shapes") if k in arguments}
-            module = in_torchs(torch.export.export(module, args, **given))
+            with to_onnx(module):
+                module = in_torchs(torch.export.export(module, args, **given))
         program = torch.onnx.export(module, args, dynamo=True, **arguments)
         program.save(str(exported), external_data=False)
         source = files.read(exported)

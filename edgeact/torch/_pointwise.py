@@ -131,7 +131,7 @@ class Formula:
 
 
 class Line(torch.autograd.Function):
-    """A formula within [-limit, limit], and beyond it its tangents, of slope low on the left and high.
+    """A formula within [-limit, limit], and beyond it its tangents: of slope low, and high.
 
     Nothing but x and the parameters is kept for backward, which computes anew.
     """
@@ -162,11 +162,11 @@ class Line(torch.autograd.Function):
     @staticmethod
     def backward(ctx: Any, *dys: Tensor) -> tuple[Tensor | None, ...]:
         tensors = ctx.saved_tensors
-        dy, x, low, high, parameters = promoted(*dys, *tensors)
+        dy, x, _, _, parameters = promoted(*dys, *tensors)
         inside, under, over = _split(x, ctx.limit)
         # The slope at an end is that of the tangent.
         dx, dparameters = ctx.formula.backward(dy, inside, ctx.limit, parameters)
-        dlow, dhigh = (over_channels(dy * part, len(low)) for part in (under, over))
+        dlow, dhigh = (over_channels(dy * part, len(parameters)) for part in (under, over))
         found = zip((dx, dlow, dhigh, dparameters), tensors, strict=True)
         return *(gradient.to(tensor.dtype) for gradient, tensor in found), None, None
 

@@ -6,6 +6,7 @@
 >>> f.running_mean, f.running_var, f.running_negative
 (tensor([2.]), tensor([1.]), tensor([0.]))
 >>> f.eval()(torch.tensor([1.0, 2, 3]))
+tensor([-0.1192,  0.0000,  0.8808])
 """
 
 from __future__ import annotations
@@ -64,8 +65,8 @@ class Adaptive(Pointwise):
     Raises:
         ValueError: an argument is out of its range.
 
-    >>> Adaptive(leak=0).eval()(torch.tensor([-1e30, 0, 1e30]))
-    tensor([-0.0000e+00, 0.0000e+00, 1.0000e+30])
+    >>> Adaptive(leak=0.0).eval()(torch.tensor([-1.0, 0, 1]))
+    tensor([-0.1192,  0.0000,  0.8808])
     """
 
     running_mean: Tensor

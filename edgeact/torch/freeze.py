@@ -13,7 +13,8 @@ The table of one activation is its own ``freeze()``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import torch
@@ -83,7 +84,7 @@ class Frozen(nn.Module):
 
     def __init__(self, table: edgeact.Tabulated) -> None:
         super().__init__()
-        self.table = table
+        self.table, self._to_onnx = table, False
         numbers = table.table
         # Not buffers: their dtype is the kernels', whatever the model is cast to.
         self._coefficients = torch.from_numpy(numbers.coefficients)
@@ -94,7 +95,7 @@ class Frozen(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         if x.dtype not in _DTYPES:
             raise TypeError(f"a table has no kernel for {x.dtype}")
-        if torch.onnx.is_in_onnx_export():
+        if self._to_onnx or torch.onnx.is_in_onnx_export():
             return self._as_onnx(x)
         y: Tensor = _tabulated(x, self._coefficients, self._numbers)
         return y
@@ -117,6 +118,19 @@ class Frozen(nn.Module):
 
     def extra_repr(self) -> str:
         return str(self.table.certificate)
+
+
+@contextmanager
+def to_onnx(model: nn.Module) -> Iterator[None]:
+    """Where torch.export runs for ONNX, which torch.onnx itself cannot know."""
+    frozen = [module for module in model.modules() if isinstance(module, Frozen)]
+    for module in frozen:
+        module._to_onnx = True
+    try:
+        yield
+    finally:
+        for module in frozen:
+            module._to_onnx = False
 
 
 def freeze(

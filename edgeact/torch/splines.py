@@ -200,6 +200,7 @@ class CubicSpline(_Learned):
         ValueError: an argument is out of its range.
 
     >>> CubicSpline()(torch.tensor([-1.5, 0, 2])).detach()
+    tensor([0.0000, 0.0833, 2.0000])
     """
 
     formula = _Cubic

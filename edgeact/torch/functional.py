@@ -23,24 +23,30 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch.compiler import is_dynamo_compiling
 
-from edgeact.torch import ops  # noqa: F401  they are defined there
+from edgeact.torch.ops import CALLS
 
-_OPS = torch.ops.edgeact
+
+def _ops() -> Any:
+    """The operators; past a layer of Python, which takes a fifth of a small call, where no compiler
+    looks on.
+    """
+    return torch.ops.edgeact if is_dynamo_compiling() else CALLS
 
 
 def relu(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
-    return (_OPS.relu_ if inplace else _OPS.relu)(input, tier)
+    return (_ops().relu_ if inplace else _ops().relu)(input, tier)
 
 
 def relu6(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
-    return (_OPS.relu6_ if inplace else _OPS.relu6)(input, tier)
+    return (_ops().relu6_ if inplace else _ops().relu6)(input, tier)
 
 
 def leaky_relu(
     input: Tensor, negative_slope: float = 0.01, inplace: bool = False, tier: str = "fast"
 ) -> Tensor:
-    return (_OPS.leaky_relu_ if inplace else _OPS.leaky_relu)(input, negative_slope, tier)
+    return (_ops().leaky_relu_ if inplace else _ops().leaky_relu)(input, negative_slope, tier)
 
 
 def prelu(input: Tensor, weight: Tensor, tier: str = "fast") -> Tensor:
@@ -52,7 +58,7 @@ def prelu(input: Tensor, weight: Tensor, tier: str = "fast") -> Tensor:
         weight = weight.reshape(-1, *[1] * (input.dim() - 2))
     else:
         weight = weight.reshape(())
-    return _OPS.prelu(input, weight, tier)
+    return _ops().prelu(input, weight, tier)
 
 
 def threshold(
@@ -61,7 +67,7 @@ def threshold(
     """``value`` must be 0."""
     if value != 0:
         raise ValueError(f"threshold: value {value} is not 0, the only one that edgeact has")
-    op = _OPS.thresholded_relu_ if inplace else _OPS.thresholded_relu
+    op = _ops().thresholded_relu_ if inplace else _ops().thresholded_relu
     return op(input, threshold, tier)
 
 
@@ -74,86 +80,86 @@ def hardtanh(
 ) -> Tensor:
     if min_val > max_val:
         raise ValueError(f"hardtanh: min_val {min_val} is more than max_val {max_val}")
-    return (_OPS.hardtanh_ if inplace else _OPS.hardtanh)(input, min_val, max_val, tier)
+    return (_ops().hardtanh_ if inplace else _ops().hardtanh)(input, min_val, max_val, tier)
 
 
 def hardshrink(input: Tensor, lambd: float = 0.5, tier: str = "fast") -> Tensor:
-    return _OPS.hardshrink(input, lambd, tier)
+    return _ops().hardshrink(input, lambd, tier)
 
 
 def softshrink(input: Tensor, lambd: float = 0.5, tier: str = "fast") -> Tensor:
     if not lambd >= 0:
         raise ValueError(f"softshrink: lambd {lambd} is less than 0")
-    return _OPS.softshrink(input, lambd, tier)
+    return _ops().softshrink(input, lambd, tier)
 
 
 def tanhshrink(input: Tensor, tier: str = "fast") -> Tensor:
-    return _OPS.tanhshrink(input, tier)
+    return _ops().tanhshrink(input, tier)
 
 
 def sigmoid(input: Tensor, tier: str = "fast") -> Tensor:
-    return _OPS.sigmoid(input, tier)
+    return _ops().sigmoid(input, tier)
 
 
 def tanh(input: Tensor, tier: str = "fast") -> Tensor:
-    return _OPS.tanh(input, tier)
+    return _ops().tanh(input, tier)
 
 
 def gelu(input: Tensor, approximate: str = "none", tier: str = "fast") -> Tensor:
     if approximate not in ("none", "tanh"):
         raise ValueError(f"gelu: approximate {approximate!r} is not none or tanh")
-    return (_OPS.gelu if approximate == "none" else _OPS.gelu_tanh)(input, tier)
+    return (_ops().gelu if approximate == "none" else _ops().gelu_tanh)(input, tier)
 
 
 def silu(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
-    return (_OPS.silu_ if inplace else _OPS.silu)(input, tier)
+    return (_ops().silu_ if inplace else _ops().silu)(input, tier)
 
 
 def mish(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
-    return (_OPS.mish_ if inplace else _OPS.mish)(input, tier)
+    return (_ops().mish_ if inplace else _ops().mish)(input, tier)
 
 
 def softplus(
     input: Tensor, beta: float = 1.0, threshold: float = 20.0, tier: str = "fast"
 ) -> Tensor:
-    return _OPS.softplus_beta(input, beta, threshold, tier)
+    return _ops().softplus_beta(input, beta, threshold, tier)
 
 
 def logsigmoid(input: Tensor, tier: str = "fast") -> Tensor:
-    return _OPS.logsigmoid(input, tier)
+    return _ops().logsigmoid(input, tier)
 
 
 def softsign(input: Tensor, tier: str = "fast") -> Tensor:
-    return _OPS.softsign(input, tier)
+    return _ops().softsign(input, tier)
 
 
 def elu(input: Tensor, alpha: float = 1.0, inplace: bool = False, tier: str = "fast") -> Tensor:
-    return (_OPS.elu_ if inplace else _OPS.elu)(input, alpha, tier)
+    return (_ops().elu_ if inplace else _ops().elu)(input, alpha, tier)
 
 
 def celu(input: Tensor, alpha: float = 1.0, inplace: bool = False, tier: str = "fast") -> Tensor:
     if alpha == 0:
         raise ZeroDivisionError("celu: alpha is 0")
-    return (_OPS.celu_ if inplace else _OPS.celu)(input, alpha, tier)
+    return (_ops().celu_ if inplace else _ops().celu)(input, alpha, tier)
 
 
 def selu(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
-    return (_OPS.selu_ if inplace else _OPS.selu)(input, tier)
+    return (_ops().selu_ if inplace else _ops().selu)(input, tier)
 
 
 def hardsigmoid(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
-    return (_OPS.hardsigmoid_ if inplace else _OPS.hardsigmoid)(input, tier)
+    return (_ops().hardsigmoid_ if inplace else _ops().hardsigmoid)(input, tier)
 
 
 def hardswish(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
-    return (_OPS.hardswish_ if inplace else _OPS.hardswish)(input, tier)
+    return (_ops().hardswish_ if inplace else _ops().hardswish)(input, tier)
 
 
 def glu(input: Tensor, dim: int = -1, tier: str = "fast") -> Tensor:
     if input.shape[dim] % 2:
         raise ValueError(f"glu: dimension {dim} has {input.shape[dim]} values, which is odd")
     x, gate = input.chunk(2, dim)
-    return _OPS.glu(x, gate, tier)
+    return _ops().glu(x, gate, tier)
 
 
 def softmax(
@@ -163,7 +169,7 @@ def softmax(
     dtype: Any = None,
     tier: str = "fast",
 ) -> Tensor:
-    return _of_rows(_OPS.softmax, input, dim, dtype, tier)
+    return _of_rows(_ops().softmax, input, dim, dtype, tier)
 
 
 def softmin(
@@ -173,7 +179,7 @@ def softmin(
     dtype: Any = None,
     tier: str = "fast",
 ) -> Tensor:
-    return _of_rows(_OPS.softmax, -input, dim, dtype, tier)
+    return _of_rows(_ops().softmax, -input, dim, dtype, tier)
 
 
 def log_softmax(
@@ -183,7 +189,7 @@ def log_softmax(
     dtype: Any = None,
     tier: str = "fast",
 ) -> Tensor:
-    return _of_rows(_OPS.log_softmax, input, dim, dtype, tier)
+    return _of_rows(_ops().log_softmax, input, dim, dtype, tier)
 
 
 def _of_rows(op: Any, input: Tensor, dim: int | None, dtype: Any, tier: str) -> Tensor:

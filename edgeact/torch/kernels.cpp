@@ -2,6 +2,7 @@
 // backward, in place, and their autograd. edgeact/torch/_build.py compiles this file against the
 // PyTorch that is installed; each kernel here is boxed, so that one serves all operators.
 #include <ATen/ATen.h>
+#include <ATen/EmptyTensor.h>
 #include <ATen/Parallel.h>
 #include <ATen/TensorIterator.h>
 #include <torch/csrc/autograd/function.h>
@@ -25,7 +26,7 @@ using c10::Stack;
 using torch::autograd::Node;
 using torch::autograd::SavedVariable;
 
-constexpr int kTiers = 3, kDtypes = 4, kMaxFloats = 4, kMaxArgs = 8;
+constexpr int kTiers = 3, kDtypes = 4, kMaxFloats = 4, kMaxTensors = 3, kMaxArgs = 8;
 constexpr const char *kTierNames[kTiers] = {"exact", "fast", "coarse"};
 
 // As edgeact.h has them.
@@ -85,7 +86,7 @@ const Held &at_hand(const OperatorHandle &op, const Held (&held)[kTiers][kDtypes
 
 // The arguments of a call: tensors, floats, tier; and the floats as kernels read them.
 struct Call {
-    std::array<Tensor, kMaxArgs> tensors;
+    std::array<Tensor, kMaxTensors> tensors;
     int ntensors;
     union {
         float f32[kMaxFloats];
@@ -172,9 +173,12 @@ template <class Run> void loop(Call &call, const Tensor *outputs, int count, con
     });
 }
 
-// For a result: laid out as x is where it has x's shape.
+// For a result: laid out as x is where it has x's shape. Past the dispatcher, which has come down
+// to the CPU: at::empty_like asks it twice more.
 Tensor empty(const Tensor &x, c10::IntArrayRef shape) {
-    return x.sizes() == shape ? at::empty_like(x) : at::empty(shape, x.options());
+    if (x.sizes() != shape) return at::detail::empty_cpu(shape, x.options());
+    if (!x.is_non_overlapping_and_dense()) return at::empty_like(x);
+    return at::detail::empty_strided_cpu(shape, x.strides(), x.options());
 }
 
 void compute(const edgeact_torch_op &row, const OperatorHandle &op, Call &call,
@@ -189,7 +193,7 @@ struct Forward : c10::OperatorKernel {
         Call call(op, *stack, row.tensors, row.floats);
         Tensor y;
         if (row.tensors == 1) {
-            y = at::empty_like(call.tensors[0]);
+            y = empty(call.tensors[0], call.tensors[0].sizes());
         } else {
             y = empty(call.tensors[0],
                       at::infer_size(call.tensors[0].sizes(), call.tensors[1].sizes()));

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -299,6 +300,16 @@ for _row in edgeact.rowwise():
 
 if _build.loaded():
     _build.register(OPS.values())
+
+# What torch.ops.edgeact.NAME calls, by name.
+CALLS = SimpleNamespace(
+    **{name: getattr(torch.ops.edgeact, name).default._op for name in (*OPS, *edgeact.rowwise())},
+    **{
+        f"{name}_": getattr(torch.ops.edgeact, f"{name}_").default._op
+        for name, op in OPS.items()
+        if len(op.tensors) == 1
+    },
+)
 
 
 def in_torchs(program: Any) -> Any:

@@ -13,13 +13,22 @@ tensor([0.8651])
 it. ``edgeact torch build`` compiles the operators for the PyTorch that is installed: the results
 are the same, and a call takes a tenth of the time where tensors are small (docs/torch.md).
 
+Activations that learn or adapt (docs/learnable.md) are in :mod:`edgeact.torch.learnable`,
+:mod:`edgeact.torch.splines` and :mod:`edgeact.torch.adaptive`; :func:`freeze` makes tables of them.
+
 PyTorch is needed: ``pip install "edgeact[torch]"``. Importing edgeact never imports it.
 """
 
 from edgeact.torch import functional, ops
 from edgeact.torch._build import build, loaded
 from edgeact.torch._replace import Replaced, replace, restore
+from edgeact.torch.adaptive import Adaptive
+from edgeact.torch.freeze import Frozen, freeze
+from edgeact.torch.learnable import GatedPolynomial, Rational, Swish
 from edgeact.torch.modules import *  # noqa: F403  the names of torch.nn
 from edgeact.torch.modules import __all__ as _modules
+from edgeact.torch.splines import CubicSpline, PiecewiseLinear
 
-__all__ = ["Replaced", "build", "functional", "loaded", "ops", "replace", "restore", *_modules]
+__all__ = ["Adaptive", "CubicSpline", "Frozen", "GatedPolynomial", "PiecewiseLinear", "Rational"]
+__all__ += ["Replaced", "Swish", "build", "freeze", "functional", "loaded", "ops", "replace"]
+__all__ += ["restore", *_modules]

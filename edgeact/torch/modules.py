@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 import edgeact
 from edgeact.torch import functional
+from edgeact.torch._pointwise import Freezable
 
 
 class Tiered(nn.Module):
@@ -62,8 +63,12 @@ class LeakyReLU(Tiered, nn.LeakyReLU):
         return functional.leaky_relu(input, self.negative_slope, self.inplace, self.tier)
 
 
-class PReLU(Tiered, nn.PReLU):
+class PReLU(Freezable, Tiered, nn.PReLU):
     activation = "prelu"
+
+    @property
+    def domain(self) -> tuple[float, float]:
+        return -8.0, 8.0
 
     def forward(self, input: Tensor) -> Tensor:
         return functional.prelu(input, self.weight, self.tier)

@@ -319,7 +319,7 @@ struct FlowBack : Node {
         for (auto &one : saved)
             one.reset_data();
     }
-    std::string name() const override { return "Edgeact" + op->schema().name().substr(9); }
+    std::string name() const override { return op->schema().name(); }
 
     std::vector<SavedVariable> saved;
     std::vector<c10::IValue> rest;
@@ -352,9 +352,8 @@ struct Autograd : c10::OperatorKernel {
         torch::autograd::edge_list edges;
         for (int i = 0; i < tensors; i++) {
             const Tensor &x = (*stack)[first + i].toTensor();
-            edges.push_back(torch::autograd::impl::gradient_edge(x).function && x.requires_grad()
-                                ? torch::autograd::impl::gradient_edge(x)
-                                : torch::autograd::Edge());
+            edges.push_back(x.requires_grad() ? torch::autograd::impl::gradient_edge(x)
+                                              : torch::autograd::Edge());
             if (!keeps_output) node->saved.emplace_back(x, false);
         }
         node->set_next_edges(std::move(edges));

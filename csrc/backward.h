@@ -3,6 +3,7 @@
 #define EDGEACT_BACKWARD_H
 
 #include "kernels.h"
+#include "native.h"
 
 enum { EDGEACT_MAX_PARTIALS = 2 };
 
@@ -17,10 +18,5 @@ typedef struct edgeact_partials {
 /* Returns 0 where the tier has no such derivatives. */
 int edgeact_find_partials(edgeact_partials *p, const edgeact_activation *const *derivatives,
                           size_t count, edgeact_tier tier, edgeact_dtype dtype);
-
-/* args: dy, x, the parameters, an output for each derivative; steps: theirs, in bytes. An output
- * may be the array of an input, or lie apart from all of them. */
-void edgeact_backward(const edgeact_partials *p, char *const args[], const ptrdiff_t steps[],
-                      size_t n);
 
 #endif

@@ -25,6 +25,18 @@ int edgeact_make_kernel(const char *module, const char *attribute, const edgeact
 int edgeact_make_backward(const char *module, const edgeact_activation *act, edgeact_tier tier,
                           const edgeact_activation *const *derivatives, size_t count, int bfloat16);
 
+/* What edgeact_backward() runs: dy times each of count derivatives, as above. Made once for each
+ * and never freed; NULL where the tier has no such derivatives, or there is no memory. */
+struct edgeact_partials;
+const struct edgeact_partials *edgeact_make_partials(const edgeact_activation *const *derivatives,
+                                                     size_t count, edgeact_tier tier,
+                                                     edgeact_dtype dtype);
+
+/* args: dy, x, the parameters, an output for each derivative; steps: theirs, in bytes. An output
+ * may be the array of an input, or lie apart from all of them. */
+void edgeact_backward(const struct edgeact_partials *p, char *const args[], const ptrdiff_t steps[],
+                      size_t n);
+
 /* The same for the row-wise functions, or backward: for what flows back through them. They have no
  * tiers, and are NumPy's generalized ufuncs. */
 int edgeact_make_gufuncs(const char *module, int backward, int bfloat16);

@@ -308,6 +308,15 @@ static PyObject *make_backward(const edgeact_activation *act, edgeact_tier tier,
     return ufunc;
 }
 
+const edgeact_partials *edgeact_make_partials(const edgeact_activation *const *derivatives,
+                                              size_t count, edgeact_tier tier,
+                                              edgeact_dtype dtype) {
+    edgeact_partials *p = malloc(sizeof *p);
+    if (p && edgeact_find_partials(p, derivatives, count, tier, dtype)) return p;
+    free(p);
+    return NULL;
+}
+
 static int set_backward(const char *module, const edgeact_activation *act, edgeact_tier tier,
                         const edgeact_activation *const *derivatives, size_t count, int bfloat16) {
     if (_import_array() < 0 || _import_umath() < 0) return -1;

@@ -200,6 +200,25 @@ def inspect(source: str, inputs: str | None, dims: tuple[str, ...], as_json: boo
     _output.print(table)
 
 
+@main.group(name="torch")
+def torch_() -> None:
+    """What belongs to PyTorch."""
+
+
+@torch_.command(name="build")
+@click.option("--compiler", help="A C++ compiler.  [default: $CXX, or c++]")
+def torch_build(compiler: str | None) -> None:
+    """Compile the operators for the PyTorch that is installed."""
+    with _input_errors():
+        try:
+            from edgeact.torch import build
+        except ModuleNotFoundError as error:
+            raise ImportError(f'{error}: pip install "edgeact[torch]"') from error
+        with _progress.status("compiling"):
+            path = build(compiler)
+    click.echo(path)
+
+
 @main.command()
 @_as_json
 def demo(as_json: bool) -> None:

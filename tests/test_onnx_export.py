@@ -23,7 +23,7 @@ nn = torch.nn
         (nn.ELU(), "Elu"),
         (nn.SELU(), "Selu"),
         (nn.CELU(2.0), "Celu"),
-        (nn.Softplus(), "Softplus"),
+        (nn.Softplus(), "SoftplusBeta"),  # with its threshold
         (nn.Hardswish(), "HardSwish"),
     ],
 )
@@ -44,3 +44,22 @@ def test_activation(tmp_path: Path, activation: object, operator: str) -> None:
         ort = onnxruntime.InferenceSession(str(path), options)
         (y,) = ort.run(None, {ort.get_inputs()[0].name: x})
         assert np.abs(y - expected).max() < 3e-6
+
+
+def test_modules_of_edgeact_torch(tmp_path: Path) -> None:
+    from edgeact.torch import replace
+
+    module = nn.Sequential(nn.Linear(8, 8), nn.Mish(), nn.Linear(8, 8), nn.ELU(0.5), nn.GLU())
+    expected = export(module.eval(), (torch.ones(2, 8),), tmp_path / "torchs.onnx").replaced
+    replace(module)
+    path, shapes = tmp_path / "ours.onnx", ({0: torch.export.Dim("batch")},)
+    report = export(module, (torch.ones(2, 8),), path, dynamic_shapes=shapes)
+    assert report.replaced == expected
+    assert {"Mish", "Elu"} <= set(expected)
+    options = onnxruntime.SessionOptions()
+    register(options)
+    ort = onnxruntime.InferenceSession(str(path), options)
+    x = np.random.default_rng(0).standard_normal((5, 8)).astype(np.float32)
+    (y,) = ort.run(None, {ort.get_inputs()[0].name: x})
+    with torch.no_grad():
+        assert np.abs(y - module(torch.from_numpy(x)).numpy()).max() < 3e-6

@@ -272,6 +272,20 @@ def test_outside_linear_and_constant():
         np.testing.assert_array_equal(level.table.evaluate(isa, x), level(x))
 
 
+def test_outside_tangent_keeps_a_slope_that_is_nearly_whole():
+    def bent(x):
+        return np.where(x > 0, 1.0005 * x, 3e-4 * x)
+
+    x = np.float32([-1e6, -9, 9, 1e6])
+    f = ea.tabulate(bent, check=QUICK, outside="tangent")
+    np.testing.assert_allclose(f(x), bent(x), rtol=1e-6, atol=1e-4)
+    assert f.certificate.outside == "tangent"
+    whole = ea.tabulate(bent, check=QUICK)
+    np.testing.assert_allclose(whole(x[[0, 3]]), [0, 1e6], atol=1)
+    relu = ea.tabulate(np.vectorize(lambda v: max(v, 0.0)), check=QUICK, outside="tangent")
+    np.testing.assert_array_equal(relu(np.float32([-np.inf, 1e30])), np.float32([0, 1e30]))
+
+
 @pytest.mark.parametrize("name", ["tanh", "swish", "relu", "hardswish"])
 def test_zero_is_exact(made, name):
     f = made(name)

@@ -20,9 +20,10 @@ from edgeact._tabulate.tabulated import TableCertificate, Tabulated
 
 __all__ = ["TableCertificate", "Tabulated", "tabulate"]
 
-Outside = Literal["linear", "constant"]
+Outside = Literal["linear", "constant", "tangent"]
 REGISTERS = 32  # a table of no more segments stays in registers
 LEVEL = 2.0**-10  # no slope to go on with for ever: a tail that has not ended yet
+TANGENT = 2.0**-20  # a slope that float32 hardly tells from a whole number
 CACHE = 1 << 14  # bytes
 
 
@@ -51,8 +52,9 @@ def tabulate(
             allowed on the domain.
         outside: how the function goes on: "linear", by its value and slope at the end, or
             "constant". A slope within 2^-10 of a whole number becomes that, and so does a line's
-            constant within max_abs: what ends as 0 or x, as gelu does, is 0 or x. Nothing is
-            promised there.
+            constant within max_abs: what ends as 0 or x, as gelu does, is 0 or x. "tangent" is
+            for what is a line already, of any slope: only one within 2^-20 becomes whole. Nothing
+            is promised there.
         check: "all" compares every float32 of the domain with fn; a number, about so many.
         seconds: where "all" would take longer, as many are tried as there is time for, which the
             certificate tells; math.inf waits.
@@ -83,8 +85,8 @@ def tabulate(
         raise ValueError(f"the domain {domain} is empty or not finite")
     if not max_abs > 0 or not math.isfinite(max_abs):
         raise ValueError(f"max_abs {max_abs} is not above 0")
-    if outside not in ("linear", "constant"):
-        raise ValueError(f"outside is 'linear' or 'constant', not {outside!r}")
+    if outside not in ("linear", "constant", "tangent"):
+        raise ValueError(f"outside is 'linear', 'constant' or 'tangent', not {outside!r}")
     if check != "all" and (not isinstance(check, int) or check < 1):
         raise ValueError(f"check is 'all' or a number of inputs, not {check!r}")
     if max_segments & (max_segments - 1) or not 8 <= max_segments <= MAX_SEGMENTS:
@@ -211,8 +213,9 @@ class _Search:
     def _line(self, end: float, outside: Outside) -> Line:
         """a + b x that continues the function at an end of the domain."""
         value, slope = float(self.values(np.array([end]))[0]), 0.0
-        if outside == "linear":
-            slope = _whole(self._slope(end), max(self.max_abs, LEVEL))
+        if outside != "constant":
+            within = max(self.max_abs, LEVEL) if outside == "linear" else TANGENT
+            slope = _whole(self._slope(end), within)
         a = _whole(value - slope * end, self.max_abs)
         return float(np.float32(a)), float(np.float32(slope))
 

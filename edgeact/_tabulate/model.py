@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import onnx
@@ -11,10 +12,9 @@ from onnx import TensorProto, helper
 
 from edgeact._tabulate.table import MAX_DEGREE, Table
 from edgeact._tabulate.tabulated import TableCertificate
-from edgeact.onnx.bodies import DOMAIN, IR_VERSION, VERSION
+from edgeact.onnx.bodies import DOMAIN, IR_VERSION, TABULATED, VERSION
 from edgeact.onnx.expressions import steps
 
-OPERATOR = "Tabulated"
 OPSET = 13
 ATTRIBUTES = ("lo", "hi", "scale", "offset", "below", "above", "segments", "coefficients")
 
@@ -31,8 +31,9 @@ _LINE = """
 """
 
 
-def _body() -> str:
+def _body(opset: int) -> str:
     rows = ", ".join(f"row{k}" for k in range(MAX_DEGREE + 1))
+    count = f" <num_outputs = {MAX_DEGREE + 1}> " if opset >= 18 else ""
     horner = f"c{MAX_DEGREE}"
     for k in range(MAX_DEGREE - 1, -1, -1):
         horner = f"c{k} + t * ({horner})"
@@ -42,7 +43,7 @@ def _body() -> str:
             "first = Constant <value_int = 0> () second = Constant <value_int = 1> ()",
             *(_LINE.replace("${name}", name) for name in ("below", "above")),
             "table = Constant <value_floats: floats = @coefficients> ()",
-            f"{rows} = Split(table)",
+            f"{rows} = Split{count}(table)",
             "segments = Constant <value_int: int = @segments> ()",
             steps("u = Min(Max(x, lo), hi) * scale + offset\nm = Round(u)\nt = u - m"),
             f"number = Cast <to = {int(TensorProto.INT64)}> (m)",
@@ -58,33 +59,41 @@ def _body() -> str:
     ).replace("$type", "float")
 
 
-def body() -> onnx.FunctionProto:
-    """The operator in operators of opset 13."""
+def body(opset: int = OPSET) -> onnx.FunctionProto:
+    """The operator in operators of this opset, 13 or later."""
     return onnx.parser.parse_function(
-        f'<domain: "{DOMAIN}", opset_import: ["": {OPSET}]>'
-        f"{OPERATOR} <{', '.join(ATTRIBUTES)}> (x) => (y) {{ {_body()} }}"
+        f'<domain: "{DOMAIN}", opset_import: ["": {opset}]>'
+        f"{TABULATED} <{', '.join(ATTRIBUTES)}> (x) => (y) {{ {_body(opset)} }}"
     )
+
+
+def attributes(table: Table) -> dict[str, Any]:
+    """What a node of the operator says of its table."""
+    grid = table.grid
+    rows = np.zeros((MAX_DEGREE + 1, grid.segments), np.float32)
+    rows[: table.degree + 1] = table.coefficients
+    return {
+        "lo": float(grid.lo),
+        "hi": float(grid.hi),
+        "scale": float(grid.scale),
+        "offset": float(grid.offset),
+        "below": list(table.below),
+        "above": list(table.above),
+        "segments": grid.segments,
+        "coefficients": rows.ravel().tolist(),
+    }
 
 
 def node(table: Table, source: str, target: str) -> onnx.NodeProto:
     """The table as a node."""
-    grid = table.grid
-    rows = np.zeros((MAX_DEGREE + 1, grid.segments), np.float32)
-    rows[: table.degree + 1] = table.coefficients
-    return helper.make_node(
-        OPERATOR,
-        [source],
-        [target],
-        domain=DOMAIN,
-        lo=float(grid.lo),
-        hi=float(grid.hi),
-        scale=float(grid.scale),
-        offset=float(grid.offset),
-        below=list(table.below),
-        above=list(table.above),
-        segments=grid.segments,
-        coefficients=rows.ravel().tolist(),
-    )
+    return helper.make_node(TABULATED, [source], [target], domain=DOMAIN, **attributes(table))
+
+
+def provide_body(proto: onnx.ModelProto) -> None:
+    """Add the operator's body to a model, of opset 13 or later, that has such nodes."""
+    if any(n.op_type == TABULATED and n.domain == DOMAIN for n in proto.graph.node):
+        opsets = {opset.domain: opset.version for opset in proto.opset_import}
+        proto.functions.append(body(opsets[""]))
 
 
 def model(

@@ -35,7 +35,7 @@ class TableCertificate:
             FMA) or "float64". An isa with FMA stands for all of them: they give the same bits.
         exhaustive: whether the isas were tried on every float32 of the domain.
         segments, degree: of the table.
-        outside: how it goes on: "linear" or "constant".
+        outside: how it goes on: "linear", "constant" or "tangent".
         version, date, machine: of edgeact, and when and on what.
     """
 

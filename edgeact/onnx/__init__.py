@@ -4,6 +4,7 @@ What needs more than NumPy needs the extra: ``pip install "edgeact[onnx]"``.
 """
 
 import os
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator, Mapping
@@ -283,13 +284,16 @@ def export(
 ) -> Report:
     """Exports a PyTorch module to ONNX, its activations as operators of domain ai.edgeact.
 
-    They carry bodies of ordinary operators, so that the model runs in any runtime.
+    They carry bodies of ordinary operators, so that the model runs in any runtime. A table that
+    :func:`edgeact.torch.freeze` made is the operator Tabulated, which has a body, too.
 
     Args:
         module, args: as for torch.onnx.export, which exports them with dynamo.
         path: where the model, below 2 GiB, is written.
         tier: the tier of the operators.
         arguments: what else torch.onnx.export takes, such as `dynamic_shapes`.
+
+    A module of :mod:`edgeact.torch` counts as torch's of that name: `tier` says what it becomes.
 
     Returns:
         What was replaced.
@@ -311,14 +315,24 @@ def export(
     except ModuleNotFoundError as error:
         raise ImportError(f'{error}: pip install "edgeact[torch]"') from error
     with _extra():
+        from edgeact._tabulate.model import provide_body
         from edgeact.onnx import files
         from edgeact.onnx.rewrite import rewrite
 
     with tempfile.TemporaryDirectory() as folder:
         exported = Path(folder, Path(path).name)
+        if "edgeact.torch" in sys.modules:  # torch.onnx does not know its operators
+            from edgeact.torch.freeze import to_onnx
+            from edgeact.torch.ops import in_torchs
+
+            given = {k: arguments.pop(k) for k in ("kwargs", "dynamic_shapes") if k in arguments}
+            with to_onnx(module):
+                module = in_torchs(torch.export.export(module, args, **given))
         program = torch.onnx.export(module, args, dynamo=True, **arguments)
         program.save(str(exported), external_data=False)
-        proto, report = rewrite(files.read(exported), tier, Path(folder), everything=True)
+        source = files.read(exported)
+        provide_body(source)
+        proto, report = rewrite(source, tier, Path(folder), everything=True)
         files.write(proto, path, exported)
     return report
 

@@ -318,6 +318,7 @@ ROWWISE = tuple(_ROWWISE)
 
 # Of 8-bit numbers: x, tables of 256 results, and which table an element of x has. It is 0 to 255 by
 # its byte.
+TABULATED = "Tabulated"  # edgeact._tabulate.model has its body
 QUANTIZED = "QuantizedLut"
 _QUANTIZED = """
     wide = Cast <to = 7> (x)

@@ -11,7 +11,7 @@ import onnx
 from google.protobuf.message import DecodeError, Message
 from onnx import defs, external_data_helper
 
-from edgeact.onnx.bodies import DOMAIN, OPERATORS, QUANTIZED, ROWWISE
+from edgeact.onnx.bodies import DOMAIN, OPERATORS, QUANTIZED, ROWWISE, TABULATED
 
 MIN_OPSET = 7  # elementwise operators broadcast from here on
 
@@ -81,7 +81,7 @@ def check(proto: onnx.ModelProto) -> None:
     if proto.training_info or any(graph.sparse_initializer for graph in graphs(proto.graph)):
         raise ValueError("training information and sparse tensors are not supported")
     known = {(function.domain, function.name) for function in proto.functions}
-    known |= {(DOMAIN, operator) for operator in (*OPERATORS, *ROWWISE, QUANTIZED)}
+    known |= {(DOMAIN, operator) for operator in (*OPERATORS, *ROWWISE, QUANTIZED, TABULATED)}
     for owner, imports in [
         (proto.graph, opsets),
         *((function, _opsets(function.opset_import)) for function in proto.functions),

@@ -1,0 +1,201 @@
+"""The activations of torch.nn.functional, by edgeact: torch's arguments, and a tier.
+
+Each gives what torch's function of that name gives, in float32, float64, float16 and bfloat16, in
+any layout, with the error that ``edgeact.spec`` promises. It raises what torch's raises for
+parameters that make no sense, and
+
+Raises:
+    ValueError: no such tier, or the function does not have it in this dtype.
+    TypeError: another dtype; integers, too, some of which torch would promote.
+    NotImplementedError: a tensor that is not on a CPU.
+
+>>> import torch
+>>> gelu(torch.tensor([-12.0, 1.0]), tier="exact")
+tensor([-2.1318e-32,  8.4134e-01])
+>>> softplus(torch.tensor([0.0]), beta=2.0)
+tensor([0.3466])
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.compiler import is_dynamo_compiling
+
+from edgeact.torch.ops import CALLS
+
+
+def _ops() -> Any:
+    """The operators; past a layer of Python, which takes a fifth of a small call, where no compiler
+    looks on.
+    """
+    return torch.ops.edgeact if is_dynamo_compiling() else CALLS
+
+
+def relu(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
+    return (_ops().relu_ if inplace else _ops().relu)(input, tier)
+
+
+def relu6(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
+    return (_ops().relu6_ if inplace else _ops().relu6)(input, tier)
+
+
+def leaky_relu(
+    input: Tensor, negative_slope: float = 0.01, inplace: bool = False, tier: str = "fast"
+) -> Tensor:
+    return (_ops().leaky_relu_ if inplace else _ops().leaky_relu)(input, negative_slope, tier)
+
+
+def prelu(input: Tensor, weight: Tensor, tier: str = "fast") -> Tensor:
+    """One slope, or one for each channel: dimension 1 of the input."""
+    if weight.numel() != 1:
+        channels = input.shape[1] if input.dim() > 1 else 1
+        if weight.numel() != channels:
+            raise ValueError(f"prelu: {weight.numel()} slopes for {channels} channels")
+        weight = weight.reshape(-1, *[1] * (input.dim() - 2))
+    else:
+        weight = weight.reshape(())
+    return _ops().prelu(input, weight, tier)
+
+
+def threshold(
+    input: Tensor, threshold: float, value: float, inplace: bool = False, tier: str = "fast"
+) -> Tensor:
+    """``value`` must be 0."""
+    if value != 0:
+        raise ValueError(f"threshold: value {value} is not 0, the only one that edgeact has")
+    op = _ops().thresholded_relu_ if inplace else _ops().thresholded_relu
+    return op(input, threshold, tier)
+
+
+def hardtanh(
+    input: Tensor,
+    min_val: float = -1.0,
+    max_val: float = 1.0,
+    inplace: bool = False,
+    tier: str = "fast",
+) -> Tensor:
+    if min_val > max_val:
+        raise ValueError(f"hardtanh: min_val {min_val} is more than max_val {max_val}")
+    return (_ops().hardtanh_ if inplace else _ops().hardtanh)(input, min_val, max_val, tier)
+
+
+def hardshrink(input: Tensor, lambd: float = 0.5, tier: str = "fast") -> Tensor:
+    return _ops().hardshrink(input, lambd, tier)
+
+
+def softshrink(input: Tensor, lambd: float = 0.5, tier: str = "fast") -> Tensor:
+    if not lambd >= 0:
+        raise ValueError(f"softshrink: lambd {lambd} is less than 0")
+    return _ops().softshrink(input, lambd, tier)
+
+
+def tanhshrink(input: Tensor, tier: str = "fast") -> Tensor:
+    return _ops().tanhshrink(input, tier)
+
+
+def sigmoid(input: Tensor, tier: str = "fast") -> Tensor:
+    return _ops().sigmoid(input, tier)
+
+
+def tanh(input: Tensor, tier: str = "fast") -> Tensor:
+    return _ops().tanh(input, tier)
+
+
+def gelu(input: Tensor, approximate: str = "none", tier: str = "fast") -> Tensor:
+    if approximate not in ("none", "tanh"):
+        raise ValueError(f"gelu: approximate {approximate!r} is not none or tanh")
+    return (_ops().gelu if approximate == "none" else _ops().gelu_tanh)(input, tier)
+
+
+def silu(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
+    return (_ops().silu_ if inplace else _ops().silu)(input, tier)
+
+
+def mish(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
+    return (_ops().mish_ if inplace else _ops().mish)(input, tier)
+
+
+def softplus(
+    input: Tensor, beta: float = 1.0, threshold: float = 20.0, tier: str = "fast"
+) -> Tensor:
+    return _ops().softplus_beta(input, beta, threshold, tier)
+
+
+def logsigmoid(input: Tensor, tier: str = "fast") -> Tensor:
+    return _ops().logsigmoid(input, tier)
+
+
+def softsign(input: Tensor, tier: str = "fast") -> Tensor:
+    return _ops().softsign(input, tier)
+
+
+def elu(input: Tensor, alpha: float = 1.0, inplace: bool = False, tier: str = "fast") -> Tensor:
+    return (_ops().elu_ if inplace else _ops().elu)(input, alpha, tier)
+
+
+def celu(input: Tensor, alpha: float = 1.0, inplace: bool = False, tier: str = "fast") -> Tensor:
+    if alpha == 0:
+        raise ZeroDivisionError("celu: alpha is 0")
+    return (_ops().celu_ if inplace else _ops().celu)(input, alpha, tier)
+
+
+def selu(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
+    return (_ops().selu_ if inplace else _ops().selu)(input, tier)
+
+
+def hardsigmoid(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
+    return (_ops().hardsigmoid_ if inplace else _ops().hardsigmoid)(input, tier)
+
+
+def hardswish(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
+    return (_ops().hardswish_ if inplace else _ops().hardswish)(input, tier)
+
+
+def glu(input: Tensor, dim: int = -1, tier: str = "fast") -> Tensor:
+    if input.shape[dim] % 2:
+        raise ValueError(f"glu: dimension {dim} has {input.shape[dim]} values, which is odd")
+    x, gate = input.chunk(2, dim)
+    return _ops().glu(x, gate, tier)
+
+
+def softmax(
+    input: Tensor,
+    dim: int | None = None,
+    _stacklevel: int = 3,
+    dtype: Any = None,
+    tier: str = "fast",
+) -> Tensor:
+    return _of_rows(_ops().softmax, input, dim, dtype, tier)
+
+
+def softmin(
+    input: Tensor,
+    dim: int | None = None,
+    _stacklevel: int = 3,
+    dtype: Any = None,
+    tier: str = "fast",
+) -> Tensor:
+    return _of_rows(_ops().softmax, -input, dim, dtype, tier)
+
+
+def log_softmax(
+    input: Tensor,
+    dim: int | None = None,
+    _stacklevel: int = 3,
+    dtype: Any = None,
+    tier: str = "fast",
+) -> Tensor:
+    return _of_rows(_ops().log_softmax, input, dim, dtype, tier)
+
+
+def _of_rows(op: Any, input: Tensor, dim: int | None, dtype: Any, tier: str) -> Tensor:
+    if tier != "fast":
+        raise ValueError(f"softmax and log_softmax have no tier {tier}")
+    if dim is None:
+        warnings.warn("softmax without dim, as torch has it, is deprecated", stacklevel=3)
+        dim = 0 if input.dim() in (0, 1, 3) else 1
+    return op(input if dtype is None else input.to(dtype), dim)

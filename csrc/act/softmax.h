@@ -102,6 +102,23 @@ V_INLINE vf softmax_difference2(vf x, double both) {
     return v_sub(v_sub(x, v_set(hi)), v_set(lo));
 }
 
+/* What flows back to one value, sum being that of the row: rows_backward.inc says of what.
+ *
+ * e^y = s (1 + w) with a power of two s, which is 1 near y = 0: there dy - s sum loses nothing, and
+ * where that is 0, as for the label's own dx, it is the error of w that counts. */
+V_INLINE vf log_softmax_back(vf dy, vf y, double sum) {
+    vf b = v_at_least(v_at_most(y, v_set(240.0f)), v_set(-240.0f)); /* beyond: 0 */
+    exp_parts e = exp_reduce(b, v_set(ROUND_MAGIC));
+    vd s = vd_pow2(vd_add(vd_widen(e.n), vd_set(VD_POW2_MAGIC)));
+    s = vd_sel(vd_lt(vd_widen(y), vd_set(-240)), vd_set(0), s);
+    vd part = vd_mul(s, vd_set(sum)), rest = vd_mul(part, vd_widen(expm1_poly(e.r)));
+    return vd_narrow(vd_sub(vd_sub(vd_widen(dy), part), rest));
+}
+
+V_INLINE vf softmax_back(vf dy, vf y, double sum) {
+    return vd_narrow(vd_mul(vd_widen(y), vd_sub(vd_widen(dy), vd_set(sum))));
+}
+
 /* A row is taken in steps of ROW_STEP values whatever the lanes, so that every isa with FMA, and
  * CUDA, gives the same bits. A step that is not whole is filled up with what does no harm. */
 #define ROW_STEP 32

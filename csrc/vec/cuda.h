@@ -11,7 +11,7 @@
 #define V_FMA64 1
 
 #define V_INLINE static __device__ __forceinline__
-#define V_PLAIN static __device__ inline
+#define V_PLAIN static __device__ __forceinline__
 #define V_CONST static __device__ const
 #define V_UNROLL(most) _Pragma("unroll")
 /* It is a function of the host, and a compare that raises no flag; here none does. */

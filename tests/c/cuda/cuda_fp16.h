@@ -22,7 +22,7 @@ inline __half __float2half_rn(float a) {
     if (size >= 65520) return {(uint16_t)(sign | 0x7c00)};
     int exponent;
     frexpf(size, &exponent);
-    if (exponent < -13) exponent = -13;
+    if (exponent < -13 || size == 0) exponent = -13;
     float steps = rintf(ldexpf(size, 11 - exponent)); /* of a number's last bit */
     return {(uint16_t)(sign | ((exponent + 13) * 1024 + (int)steps))};
 }

@@ -24,7 +24,10 @@ typedef struct dim3 {
     unsigned x, y, z;
     explicit dim3(unsigned x_) : x(x_), y(1), z(1) {}
 } dim3;
-inline struct { unsigned x; } threadIdx, blockIdx, gridDim;
+struct emulated_index {
+    unsigned x;
+};
+inline emulated_index threadIdx, blockIdx, gridDim;
 
 /* Arithmetic, rounded to nearest. */
 inline int __float_as_int(float a) {

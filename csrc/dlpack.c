@@ -1,6 +1,8 @@
 /* Capsules of DLPack. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "dlpack.h"
 
@@ -15,7 +17,7 @@ typedef struct exported {
 static void end(exported *e) {
     PyGILState_STATE gil = PyGILState_Ensure(); /* the taker's thread may not have it */
     Py_DECREF(e->owner);
-    PyMem_RawFree(e);
+    free(e);
     PyGILState_Release(gil);
 }
 static void delete_managed(dlpack_managed *self) { end(self->context); }
@@ -34,7 +36,7 @@ static void end_capsule(PyObject *capsule) {
 }
 
 static PyObject *make(PyObject *owner, const dlpack_tensor *tensor, int versioned) {
-    exported *e = PyMem_RawCalloc(1, sizeof *e + (size_t)tensor->ndim * sizeof *e->shape);
+    exported *e = calloc(1, sizeof *e + (size_t)tensor->ndim * sizeof *e->shape);
     if (!e) return PyErr_NoMemory();
     if (tensor->ndim) memcpy(e->shape, tensor->shape, (size_t)tensor->ndim * sizeof *e->shape);
     e->owner = owner;
@@ -44,7 +46,7 @@ static PyObject *make(PyObject *owner, const dlpack_tensor *tensor, int versione
     PyObject *capsule = versioned ? PyCapsule_New(&e->versioned, "dltensor_versioned", end_capsule)
                                   : PyCapsule_New(&e->managed, "dltensor", end_capsule);
     if (!capsule) {
-        PyMem_RawFree(e);
+        free(e);
         return NULL;
     }
     Py_INCREF(owner);

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from onnx import parser
 
 import edgeact
+import edgeact.cuda
 from edgeact import demo
 from edgeact.cli import main
 from edgeact.onnx import Report
@@ -161,7 +162,8 @@ class TestAccelerate:
 class TestInfoAndList:
     def test_info(self) -> None:
         assert edgeact.info()["isa"] in run("info").stdout
-        assert json.loads(run("info", "--json").stdout) == edgeact.info()
+        facts = edgeact.info() | {"cuda": str(edgeact.cuda.available())}
+        assert json.loads(run("info", "--json").stdout) == facts
 
     def test_list(self) -> None:
         result = run("list")

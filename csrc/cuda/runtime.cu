@@ -160,19 +160,18 @@ static int launch(edgeact_kernel_of *kernel, edgeact_launch *l, int64_t units, i
     return status;
 }
 
-/* size: of an element. table: the tensor is no array of elements; whose steps lead from table to
- * table. */
-static int run_kernels(const edgeact_cuda_kernels &kernels, int64_t size,
-                       const edgeact_cuda_call *call, const edgeact_tabulated *tabulated,
-                       int64_t tensor_size) {
+/* size: of an element. lookup: of a table's entries, where the tensor is no array of elements but a
+ * table, and its steps lead from one to the next; else 0. */
+static int run_kernels(const edgeact_cuda_kernels &kernels, int64_t size, int64_t lookup,
+                       const edgeact_cuda_call *call, const edgeact_tabulated *tabulated) {
     if (!kernels.flat) return EDGEACT_CUDA_NO_KERNEL;
     edgeact_launch l = {*call, 0, {}};
     if (tabulated) l.table = *tabulated;
     l.n = merge(&l.call, 0);
     const edgeact_cuda_array &x = l.call.x, &y = l.call.y, &t = l.call.tensor;
-    const int dims = l.call.dims, table = tensor_size != size;
+    const int dims = l.call.dims;
     if (l.n < 0 || !aligned(&x, dims, size) || !aligned(&y, dims, size) ||
-        (t.data && !aligned(&t, dims, tensor_size)))
+        (t.data && !aligned(&t, dims, lookup ? lookup : size)))
         return EDGEACT_CUDA_BAD_LAYOUT;
     if (l.n == 0) return EDGEACT_CUDA_OK;
     on_device device(call->device);
@@ -180,8 +179,10 @@ static int run_kernels(const edgeact_cuda_kernels &kernels, int64_t size,
 
     int flat = dims == 1 && ((uintptr_t)x.data | (uintptr_t)y.data) % 16 == 0 &&
                x.step[0] == size && y.step[0] == size;
-    if (t.data)
-        flat = flat && (table ? t.step[0] == 0 : t.step[0] == size && (uintptr_t)t.data % 16 == 0);
+    if (t.data && lookup)
+        flat = flat && t.step[0] == 0;
+    else if (t.data)
+        flat = flat && t.step[0] == size && (uintptr_t)t.data % 16 == 0;
     if (flat) return launch(kernels.flat, &l, (l.n + 16 / size - 1) / (16 / size), THREADS);
 
     /* Indices of 32 bits: what has more values is cut along its outermost dimension. */
@@ -230,18 +231,18 @@ static const edgeact_cuda_kernels *kernels_of(int act, edgeact_tier tier, edgeac
 static int run(int act, edgeact_tier tier, edgeact_dtype dtype, const edgeact_cuda_call *call) {
     const edgeact_cuda_kernels *kernels = kernels_of(act, tier, dtype);
     if (!kernels) return EDGEACT_CUDA_NO_KERNEL;
-    return run_kernels(*kernels, size_of(dtype), call, NULL, size_of(dtype));
+    return run_kernels(*kernels, size_of(dtype), 0, call, NULL);
 }
 
 static int look_up(size_t size, const edgeact_cuda_call *call) {
     if (size != 1 && size != 2) return EDGEACT_CUDA_NO_KERNEL;
-    return run_kernels(edgeact_cuda_look_up[size], (int64_t)size, call, NULL, size == 1 ? -1 : 4);
+    return run_kernels(edgeact_cuda_look_up[size], (int64_t)size, size == 1 ? 1 : 4, call, NULL);
 }
 
 static int tabulated(const edgeact_tabulated *table, edgeact_dtype dtype,
                      const edgeact_cuda_call *call) {
     if ((unsigned)dtype >= EDGEACT_DTYPES) return EDGEACT_CUDA_NO_KERNEL;
-    return run_kernels(edgeact_cuda_tabulated[dtype], size_of(dtype), call, table, size_of(dtype));
+    return run_kernels(edgeact_cuda_tabulated[dtype], size_of(dtype), 0, call, table);
 }
 
 static int run_rows(int function, int backward, edgeact_dtype dtype,
@@ -426,8 +427,7 @@ static int run_host(int act, edgeact_tier tier, edgeact_dtype dtype,
         }
         call.y.data = s.memory[2];
         call.y.step[0] = (int64_t)size;
-        if (status == cudaSuccess)
-            status = run_kernels(*kernels, (int64_t)size, &call, NULL, (int64_t)size);
+        if (status == cudaSuccess) status = run_kernels(*kernels, (int64_t)size, 0, &call, NULL);
         if (status == cudaSuccess)
             status = cudaMemcpyAsync(s.pinned[2], s.memory[2], n * size, cudaMemcpyDeviceToHost,
                                      s.stream);

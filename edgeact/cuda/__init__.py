@@ -1,13 +1,13 @@
 """The activations on CUDA devices, from the formulas of the CPU's kernels.
 
-``edgeact.cuda.NAME(x, ...)`` takes arrays that speak DLPack or ``__cuda_array_interface__``, as those
-of PyTorch, CuPy, JAX and Numba do, without a copy, and gives an array of the same kind; or NumPy's,
-which it copies there and back. Parameters are those of ``edgeact.NAME``, and have its defaults.
-Derivatives are in :mod:`edgeact.cuda.grad`, what flows back through softmax in
+``edgeact.cuda.NAME(x, ...)`` takes arrays that speak DLPack or ``__cuda_array_interface__``, as
+those of PyTorch, CuPy, JAX and Numba do, without a copy, and gives an array of the same kind; or
+NumPy's, which it copies there and back. Parameters are those of ``edgeact.NAME``, and have its
+defaults. Derivatives are in :mod:`edgeact.cuda.grad`, what flows back through softmax in
 :mod:`edgeact.cuda.backward`.
 
-Tier exact, and tier fast unless an activation's ``edgeact.spec(name).own`` names the CPU's isa, give
-the bits that the CPU gives.
+The kernels are to give the bits that a CPU with FMA gives, in tier fast unless
+``edgeact.spec(name).own`` names its isa; docs/cuda.md says how far that has been shown.
 
 Where there is no device a call raises a :class:`CudaError`, and :func:`available` says why:
 

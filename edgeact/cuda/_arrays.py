@@ -291,7 +291,7 @@ def make_like(array: Any, operand: Operand, dtype: str, stream: int) -> tuple[An
 
 
 def give(array: Any, made: Any) -> Any:
-    """What :func:`make_like` made, once its values are on their way, as the array's library has it."""
+    """What :func:`make_like` made, whose values are on their way, as the array's library has it."""
     if not isinstance(made, DeviceArray):
         return made
     module = _module(array)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -39,10 +40,11 @@ def activation(
     spec, values = with_defaults(name, tier, params, named)
     numbers, tensor = [0.0] * len(values), None
     for i, (parameter, value) in enumerate(zip(spec.params, values, strict=True)):
-        if i < spec.tensors and (_arrays.is_array(value) or isinstance(value, Sequence)):
+        scalar = isinstance(value, np.ndarray) and value.ndim == 0
+        if i < spec.tensors and _arrays.is_array(value) and not scalar:
             tensor = (parameter, value)
         else:
-            numbers[i] = _number(name, parameter, value, spec.tensors > i)
+            numbers[i] = _number(name, parameter, value)
     functions, act = library(), lib_index(name)
     index = _registry.TIERS.index(tier)
 
@@ -62,11 +64,8 @@ def activation(
     return on_device(name, x, out, stream, launch, tensor=tensor, numbers=numbers)
 
 
-def _number(name: str, parameter: str, value: Any, may_be_tensor: bool) -> float:
-    if isinstance(value, np.ndarray) and value.ndim:
-        kind = "one of x's own kind" if may_be_tensor else "a number: prelu takes tensors"
-        raise TypeError(f"{name}: {parameter} is a NumPy array; on CUDA it is {kind}")
-    if _arrays.is_array(value) and not isinstance(value, np.ndarray):
+def _number(name: str, parameter: str, value: Any) -> float:
+    if _arrays.is_array(value) and getattr(value, "ndim", 1) != 0:
         raise TypeError(f"{name}: {parameter} is an array; on CUDA it is a number")
     try:
         return float(value)
@@ -167,7 +166,9 @@ def _of_host(
         target = np.empty(x.shape, x.dtype)
     fields: dict[str, Any] = {"device": HOST_DEVICE, "n": x.size, "number": list(numbers)}
     if tensor is not None:
-        values = np.asarray(tensor[1])
+        values = tensor[1]
+        if not isinstance(values, np.ndarray):
+            raise TypeError(f"{name}: x is a NumPy array, {tensor[0]} a {type(values).__name__}")
         if values.dtype != x.dtype:
             raise TypeError(f"{name}: {tensor[0]} has dtype {values.dtype}, not x's {x.dtype}")
         values = np.ascontiguousarray(np.broadcast_to(values, x.shape))
@@ -260,10 +261,8 @@ def _in_memory(owner: Any, device: int, data: np.ndarray[Any, Any]) -> Memory:
 def look_up(table: Table, x: Any, out: Any, stream: Any) -> Any:
     """A table of :func:`edgeact.quantized`."""
     if isinstance(x, np.ndarray):
-        dtype = table.output.dtype
-        return by_copy(
-            repr(table), [x], out, dtype, stream, lambda x, y: look_up(table, x, y, None)
-        )
+        run = partial(look_up, table, stream=None)
+        return by_copy(repr(table), [x], out, table.output.dtype, stream, run)
     functions, size = library(), table.input.dtype.itemsize
 
     def launch(dtype: str) -> Launch:
@@ -287,10 +286,8 @@ def look_up(table: Table, x: Any, out: Any, stream: Any) -> Any:
 def tabulated(function: Tabulated, x: Any, out: Any, stream: Any) -> Any:
     """What :func:`edgeact.tabulate` made."""
     if isinstance(x, np.ndarray):
-        name = function.__name__
-        return by_copy(
-            name, [x], out, x.dtype, stream, lambda x, y: tabulated(function, x, y, None)
-        )
+        run = partial(tabulated, function, stream=None)
+        return by_copy(function.__name__, [x], out, x.dtype, stream, run)
     functions = library()
     device = _arrays.device_of("x", x)
     native = function.table.native()

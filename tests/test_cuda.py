@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -617,3 +618,32 @@ class TestTables:
         del table
         gc.collect()
         assert device.live() == 0
+
+
+class TestCheck:
+    """tools/cuda_check.py, as far as it goes without a GPU."""
+
+    @pytest.fixture
+    def check(self, device):
+        path = Path(__file__).parents[1] / "tools" / "cuda_check.py"
+        spec = spec_from_file_location("cuda_check", path)
+        module = module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    def test_sample(self, check):
+        tried, wrong = check.verify_sample(["tanhshrink", "swiglu", "leaky_relu"])
+        assert tried >= 3 * 4 + 2
+        assert wrong == []
+
+    def test_sample_finds_what_differs(self, check, monkeypatch):
+        monkeypatch.setattr(cuda, "tanh", cuda.erf)
+        tried, wrong = check.verify_sample(["tanh"])
+        assert len(wrong) == tried
+        assert wrong[0].startswith("tanh exact float32: ")
+
+    def test_no_device(self, check, monkeypatch, capsys):
+        monkeypatch.setenv("EMULATED_DEVICES", "0")
+        monkeypatch.setattr(sys, "argv", ["cuda_check.py", "--stage", "sample"])
+        assert check.main() == 2
+        assert "no CUDA device" in capsys.readouterr().err

@@ -2,11 +2,10 @@
 
     python tools/cuda_inspect.py [FILE.cu ...]    # by default all kernels; exit 1 on a finding
 
-In PTX every sum, product, quotient and multiply-add of floats must say how it rounds: the assembler
-may fuse only what does not (PTX ISA, "add" and "mul": an instruction "with no rounding modifier" may
-be "optimized aggressively"). Nothing is approximate, and nothing flushes subnormals to zero. Kernels
-of contiguous arrays must load and store 16 bytes at once. And no kernel, on any architecture that the
-library is built for, may spill registers or keep anything else in local memory.
+In PTX every sum, product, quotient and multiply-add of floats must say how it rounds, for the
+assembler may fuse what does not (PTX ISA, "add" and "mul"). Nothing is approximate, nothing flushes
+subnormals to zero. Kernels of contiguous arrays must load and store 16 bytes at once. No kernel, on
+any architecture that the library is built for, may spill registers or have other local memory.
 """
 
 from __future__ import annotations

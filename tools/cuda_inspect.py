@@ -23,17 +23,11 @@ from edgeact.cuda import _build
 SOURCES = Path(__file__).resolve().parent.parent / "csrc"
 VERBS = "add|sub|mul|fma|mad|div|rcp|sqrt"
 ARITHMETIC = re.compile(rf"^\s*(?:@!?%p\d+\s+)?((?:{VERBS})\.[\w.]*f(?:32|64))", re.M)
-STACK = re.compile(r"properties for (\w+)\s+(\d+) bytes stack.*?(\d+) bytes spill")
+COMPILED = re.compile(r"Compiling entry function '(\w+)' for '(\w+)'")
+STACK = re.compile(r"(\d+) bytes stack frame, (\d+) bytes spill stores, (\d+) bytes spill loads")
+REGISTERS = re.compile(r"Used (\d+) registers")
 WIDE = r"{}\.global(?:\.nc)?\.(?:v4\.[a-z]32|v2\.[a-z]64)"
 WHOLE = re.compile("flat")  # in a kernel's name: of contiguous arrays
-
-
-def _options() -> tuple[list[str], list[str]]:
-    """The options without the architectures, and the real architectures."""
-    words = (SOURCES / "cuda" / "nvcc.txt").read_text(encoding="utf-8").split()
-    chosen = [word for word in words if word.startswith("-gencode")]
-    others = [word for word in words if word not in chosen and not word.startswith("-cudart")]
-    return others, re.findall(r"sm_(\d+)", " ".join(chosen))
 
 
 def _entries(ptx: str) -> Iterator[tuple[str, str]]:
@@ -44,49 +38,44 @@ def _entries(ptx: str) -> Iterator[tuple[str, str]]:
 
 def inspect(nvcc: Path, source: Path) -> tuple[list[str], str]:
     """What is wrong, a line each; and what was seen."""
-    options, real = _options()
-    command = [str(nvcc), *options, "-I", str(SOURCES), "-I", str(SOURCES / "include")]
-    wrong, kernels, rounded, wide = [], 0, 0, 0
-    registers = []
+    wrong = []
     with tempfile.TemporaryDirectory() as folder:
-        ptx_file = Path(folder) / "kernels.ptx"
-        done = [*command, "-arch=compute_75", "-ptx", "-o", str(ptx_file), str(source)]
-        subprocess.run(done, check=True, capture_output=True)
-        ptx = ptx_file.read_text(encoding="utf-8")
-        for name, text in _entries(ptx):
-            kernels += 1
-            for operation in ARITHMETIC.findall(text):
-                parts = operation.split(".")
-                rounded += 1
-                if not {"rn", "rz", "rm", "rp"} & set(parts) or {"ftz", "approx"} & set(parts):
-                    wrong.append(f"{source.name}: {name} has {operation}")
-            if ".local" in text:
-                wrong.append(f"{source.name}: {name} has local memory")
-            if WHOLE.search(name):
-                wide += 1
-                for verb in ("ld", "st"):
-                    if not re.search(WIDE.format(verb), text):
-                        wrong.append(f"{source.name}: {name} has no {verb} of 16 bytes")
-        for arch in real:
-            cubin = str(Path(folder) / "kernels.cubin")
-            done = [*command, f"-gencode=arch=compute_75,code=sm_{arch}", "--resource-usage"]
-            said = subprocess.run(
-                [*done, "-cubin", "-o", cubin, str(source)],
-                check=True,
-                capture_output=True,
-                text=True,
-            ).stderr
-            found = STACK.findall(said)
-            for name, stack, spilled in found:
-                if int(stack) or int(spilled):
-                    wrong.append(f"{source.name}: sm_{arch}: {name} has {stack} bytes of stack")
-            used = [int(count) for count in re.findall(r"Used (\d+) registers", said)]
-            if len(used) != kernels or len(found) < kernels:
-                wrong.append(f"{source.name}: sm_{arch}: ptxas told of {len(used)} kernels")
-            registers += used
-    seen = f"{source.name}: {kernels} kernels, {wide} of them by 16 bytes; {rounded} operations of "
-    seen += f"floats, each rounded; at most {max(registers, default=0)} registers on "
-    return wrong, seen + " ".join(f"sm_{arch}" for arch in real)
+        command = [str(nvcc), "-optf", str(SOURCES / "cuda" / "nvcc.txt"), "--resource-usage"]
+        command += ["-I", str(SOURCES), "-I", str(SOURCES / "include"), "--keep-dir", folder]
+        command += ["--keep", "-c", "-o", f"{folder}/kernels.o", str(source)]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        (ptx,) = Path(folder).glob("*.ptx")
+        entries = dict(_entries(ptx.read_text(encoding="utf-8")))
+    rounded, wide = 0, 0
+    for name, text in entries.items():
+        for operation in ARITHMETIC.findall(text):
+            rounded += 1
+            parts = set(operation.split("."))
+            if not {"rn", "rz", "rm", "rp"} & parts or {"ftz", "approx"} & parts:
+                wrong.append(f"{name} has {operation}")
+        if ".local" in text:
+            wrong.append(f"{name} has local memory")
+        if WHOLE.search(name):
+            wide += 1
+            wrong += [
+                f"{name} has no {verb} of 16 bytes"
+                for verb in ("ld", "st")
+                if not re.search(WIDE.format(verb), text)
+            ]
+    told = COMPILED.findall(done.stderr)
+    stack, registers = STACK.findall(done.stderr), REGISTERS.findall(done.stderr)
+    archs = sorted({arch for _, arch in told})
+    if len(told) != len(entries) * len(archs) or not len(told) == len(stack) == len(registers):
+        wrong.append(f"ptxas told of {len(told)} kernels, {len(stack)} stacks")
+    for (name, arch), sizes in zip(told, stack, strict=False):
+        if set(sizes) != {"0"}:
+            wrong.append(f"{name} on {arch}: stack, stores and loads of {', '.join(sizes)} bytes")
+    most = max(map(int, registers), default=0)
+    seen = (
+        f"{source.name}: {len(entries)} kernels on {', '.join(archs)}, at most {most} registers; "
+        f"{rounded} operations on floats, {wide} kernels that take 16 bytes"
+    )
+    return [f"{source.name}: {line}" for line in wrong], seen
 
 
 def main() -> int:

@@ -22,5 +22,6 @@ text = re.sub(r"^const edgeact_cuda \*edgeact_cuda_load\(void\);$", "", text, fl
 
 ffi = cffi.FFI()
 ffi.cdef("\n".join(constants) + text)
-ffi.set_source("edgeact._native", '#include "edgeact_cuda.h"\n#include "native.h"\n#include "dlpack.h"\n')
+included = ("edgeact_cuda.h", "native.h", "dlpack.h")
+ffi.set_source("edgeact._native", "".join(f'#include "{header}"\n' for header in included))
 ffi.emit_c_code(out)

@@ -416,7 +416,7 @@ class TestStreams:
 
         found = [_arrays.stream_of(s, x, 0) for s in (None, 0, 1, 2, Protocol(), Torch(), Cupy())]
         assert found == [1, 1, 1, 2, 2, 2, 1]
-        for wrong in ("default", True, -1, 1.0):
+        for wrong in ("default", True, -1, 1.0, [1]):
             with pytest.raises(TypeError, match="is no stream"):
                 cuda.relu(x, stream=wrong)
 
@@ -505,6 +505,13 @@ class TestNumPy:
             cuda.relu(X, out=ByInterface(X))
         with pytest.raises(TypeError, match="out is float64"):
             cuda.relu(X, out=X.astype(float))
+        for function in (cuda.relu, cuda.softmax):
+            with pytest.raises(TypeError, match="x has a dtype that is not taken: >f4"):
+                function(X.astype(">f4"))
+            with pytest.raises(TypeError, match="x is masked"):
+                function(np.ma.array(X))
+        with pytest.raises(TypeError, match="softmax: x has a dtype that is not taken: <i4"):
+            cuda.softmax(X.astype(np.int32))
 
 
 class TestRows:

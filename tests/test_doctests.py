@@ -13,7 +13,10 @@ import edgeact
 MODULES = ["edgeact", *(m.name for m in pkgutil.walk_packages(edgeact.__path__, "edgeact."))]
 
 
-@pytest.mark.parametrize("name", [m for m in MODULES if not m.endswith(("_native", "_ort", "_cuda"))])
+LIBRARIES = "_native", "_ort", "_cuda"
+
+
+@pytest.mark.parametrize("name", [m for m in MODULES if not m.endswith(LIBRARIES)])
 def test_examples(name):
     assert doctest.testmod(importlib.import_module(name)).failed == 0
 

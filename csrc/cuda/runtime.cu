@@ -8,16 +8,18 @@
 
 /* The calling thread's device, put back at the end. */
 class on_device {
-    int before = -1;
+    int before = -1, changed = 0;
 
   public:
     cudaError_t status;
     explicit on_device(int device) {
         status = cudaGetDevice(&before);
-        if (status == cudaSuccess && before != device) status = cudaSetDevice(device);
+        if (status != cudaSuccess || before == device) return;
+        status = cudaSetDevice(device);
+        changed = status == cudaSuccess;
     }
     ~on_device() {
-        if (status == cudaSuccess) (void)cudaSetDevice(before);
+        if (changed) (void)cudaSetDevice(before);
     }
 };
 

@@ -111,9 +111,9 @@ def stream_of(stream: Any, array: Any, device: int) -> int:
         stream = stream.__cuda_stream__()[1]
     for attribute in ("cuda_stream", "ptr"):  # PyTorch, CuPy
         stream = getattr(stream, attribute, stream)
-    if isinstance(stream, bool) or not isinstance(stream, int) or stream < 0:
+    if isinstance(stream, bool) or not hasattr(stream, "__index__") or stream < 0:
         raise TypeError(f"stream {stream!r} is no stream: neither a handle nor one of a library's")
-    return stream or LEGACY
+    return int(stream) or LEGACY
 
 
 def _current(array: Any, device: int) -> int:

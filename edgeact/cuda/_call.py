@@ -156,10 +156,8 @@ def _of_host(
     accepted: Callable[[str], int],
 ) -> Any:
     """NumPy arrays, by way of pinned memory, in chunks that overlap."""
-    if stream is not None:
-        raise ValueError(f"{name}: a call on NumPy arrays has streams of its own, and waits")
     dtype = accepted(x.dtype.name)
-    result = _host_out(name, x, x.dtype, out)
+    result = _host_out(name, x, x.dtype, out, stream)
     source, target = np.ascontiguousarray(x), result
     overlaps = np.may_share_memory(source, target) and source.ctypes.data != target.ctypes.data
     if overlaps or not target.flags.c_contiguous:
@@ -184,7 +182,16 @@ def _of_host(
     return result
 
 
-def _host_out(name: str, x: np.ndarray[Any, Any], dtype: Any, out: Any) -> np.ndarray[Any, Any]:
+def _host_out(
+    name: str, x: np.ndarray[Any, Any], dtype: Any, out: Any, stream: Any
+) -> np.ndarray[Any, Any]:
+    """Where the result goes, once the arrays are such as can be copied."""
+    if stream is not None:
+        raise ValueError(f"{name}: a call on NumPy arrays has streams of its own, and waits")
+    if isinstance(x, np.ma.MaskedArray):
+        raise TypeError(f"{name}: x is masked: compute of its data, and mask the result")
+    if x.dtype.name not in _arrays.CODES or not x.dtype.isnative:
+        raise TypeError(f"{name}: x has a dtype that is not taken: {x.dtype.str}")
     if out is None:
         return np.empty(x.shape, dtype)
     if not isinstance(out, np.ndarray):
@@ -205,9 +212,7 @@ def by_copy(
     call: Callable[..., Any],
 ) -> Any:
     """Computes on copies of NumPy arrays in one piece. call: of their copies and out's."""
-    if stream is not None:
-        raise ValueError(f"{name}: a call on NumPy arrays has streams of its own, and waits")
-    result = _host_out(name, arrays[0], dtype, out)
+    result = _host_out(name, arrays[0], dtype, out, stream)
     copies = []
     for array in arrays:
         whole = np.ascontiguousarray(array)

@@ -4,15 +4,17 @@
  * correctly. */
 #include "cuda/kernels.cuh"
 
+#define IN_HALF(name) JOIN(name##_in_, HALF)
+
 #define NO_EXACT(name, nparams, tensors)                                         \
-    struct name##_in_half : operation<HALF, tensors> {                           \
+    struct IN_HALF(name) : operation<HALF, tensors> {                            \
         V_INLINE int settle(vf x, vf first, const numbers<vf> &p, uint16_t *y) { \
             *y = T::round(CALL(nparams, name##_fast, ));                         \
             return 1;                                                            \
         }                                                                        \
     };
 #define EXACT(name, nparams, tensors)                                            \
-    struct name##_in_half : operation<HALF, tensors> {                           \
+    struct IN_HALF(name) : operation<HALF, tensors> {                            \
         V_INLINE int settle(vf x, vf first, const numbers<vf> &p, uint16_t *y) { \
             vf fast = CALL(nparams, name##_fast, );                              \
             if (name##_bound > 0) return T::settled(fast, name##_bound, y);      \
@@ -29,7 +31,7 @@
 #include "acts.def"
 #undef ACT
 
-#define ACT(name, ...) {flat<name##_in_half>, strided<name##_in_half>},
+#define ACT(name, ...) {flat<IN_HALF(name)>, strided<IN_HALF(name)>},
 const edgeact_cuda_table HALVES = {
 #include "acts.def"
 };

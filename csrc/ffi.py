@@ -1,6 +1,7 @@
 """Write the cffi module's C source: ffi.py OUT.c HEADER...
 
-The declarations that Python sees are the headers themselves, less what the preprocessor reads.
+The declarations that Python sees are the headers themselves, less what the preprocessor reads, and
+the one function of another library.
 """
 
 import re
@@ -17,8 +18,10 @@ text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
 text = re.sub(r"#ifdef __cplusplus\n.*?\n#endif\n", "", text, flags=re.S)
 constants = re.findall(r"^#define \w+ \d+$", text, flags=re.M)
 text = re.sub(r"^#.*$", "", text, flags=re.M)
+text = re.sub(r"^const edgeact_cuda \*edgeact_cuda_load\(void\);$", "", text, flags=re.M)
 
 ffi = cffi.FFI()
 ffi.cdef("\n".join(constants) + text)
-ffi.set_source("edgeact._native", '#include "edgeact.h"\n#include "native.h"\n')
+included = ("edgeact_cuda.h", "native.h", "dlpack.h")
+ffi.set_source("edgeact._native", "".join(f'#include "{header}"\n' for header in included))
 ffi.emit_c_code(out)

@@ -14,6 +14,11 @@
 /* For functions of vectors: gcc leaves a long one that two kernels use out of line, and then passes
  * AVX-512's pairs of registers through memory. */
 #define V_INLINE static inline __attribute__((always_inline))
+/* For functions of single numbers, tables of them, and a loop over one: vec/cuda.h has its own. */
+#define V_PLAIN static inline
+#define V_CONST static const
+#define V_PRAGMA(text) _Pragma(#text)
+#define V_UNROLL(most) V_PRAGMA(GCC unroll most)
 
 /* Where threads share an array, each sees pieces of it. How many values it has, set while such a
  * piece is computed; else 0. No piece but perhaps the last is shorter than 2^EDGEACT_LOG_PIECE. */

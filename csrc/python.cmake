@@ -6,14 +6,15 @@ execute_process(COMMAND ${Python_EXECUTABLE} -c "import numpy; print(numpy.get_i
                 COMMAND_ERROR_IS_FATAL ANY)
 
 set(FFI ${CMAKE_CURRENT_SOURCE_DIR}/ffi.py)
-set(FFI_HEADERS ${CMAKE_CURRENT_SOURCE_DIR}/include/edgeact.h ${CMAKE_CURRENT_SOURCE_DIR}/native.h)
+set(FFI_HEADERS include/edgeact.h include/edgeact_cuda.h native.h dlpack.h)
+list(TRANSFORM FFI_HEADERS PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
 add_custom_command(
   OUTPUT _native.c
   COMMAND ${Python_EXECUTABLE} ${FFI} ${CMAKE_CURRENT_BINARY_DIR}/_native.c ${FFI_HEADERS}
   DEPENDS ${FFI} ${FFI_HEADERS})
 
 python_add_library(_native MODULE WITH_SOABI USE_SABI ${SKBUILD_SABI_VERSION}
-  ${CMAKE_CURRENT_BINARY_DIR}/_native.c ufunc.c threads.c sweep.c bits.c)
+  ${CMAKE_CURRENT_BINARY_DIR}/_native.c ufunc.c threads.c sweep.c bits.c dlpack.c)
 target_include_directories(_native PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}
                                            ${CMAKE_CURRENT_SOURCE_DIR}/include ${NUMPY_INCLUDE})
 target_compile_definitions(_native PRIVATE NPY_NO_DEPRECATED_API=NPY_1_22_API_VERSION

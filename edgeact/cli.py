@@ -26,7 +26,7 @@ except ModuleNotFoundError as error:
     raise SystemExit(2) from None
 
 import edgeact
-from edgeact import _naive, _quantized, onnx
+from edgeact import _naive, _quantized, cuda, onnx
 from edgeact import bench as bench_
 from edgeact import certify as certification
 from edgeact import demo as demonstration
@@ -52,7 +52,7 @@ def main() -> None:
 @_as_json
 def info(as_json: bool) -> None:
     """Show what this machine and this build have."""
-    facts = edgeact.info()
+    facts = edgeact.info() | {"cuda": str(cuda.available())}
     if as_json:
         _print_json(facts)
         return
@@ -216,6 +216,27 @@ def torch_build(compiler: str | None) -> None:
             raise ImportError(f'{error}: pip install "edgeact[torch]"') from error
         with _progress.status("compiling"):
             path = build(compiler)
+    click.echo(path)
+
+
+@main.group(name="cuda")
+def cuda_() -> None:
+    """The activations on CUDA devices."""
+
+
+@cuda_.command(name="build")
+@click.option("--nvcc", type=click.Path(path_type=Path), help="By default the one found.")
+def build(nvcc: Path | None) -> None:
+    """Compile the CUDA library into the user's cache, where edgeact was installed without it.
+
+    It needs nvcc, of NVIDIA's toolkit or of the wheels nvidia-cuda-nvcc, nvidia-cuda-cccl and
+    nvidia-cuda-runtime, and a C++ compiler, and takes some minutes of a CPU's time.
+    """
+    with _input_errors(), _progress.status("compiling the CUDA library") as status:
+        try:
+            path = cuda.build(nvcc, lambda what: status.update(f"compiling: {what} is done"))
+        except RuntimeError as error:  # nvcc's own words
+            raise _InputError(str(error)) from error
     click.echo(path)
 
 

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from onnx import parser
 
 import edgeact
+import edgeact.cuda
 from edgeact import demo
 from edgeact.cli import main
 from edgeact.onnx import Report
@@ -161,7 +162,8 @@ class TestAccelerate:
 class TestInfoAndList:
     def test_info(self) -> None:
         assert edgeact.info()["isa"] in run("info").stdout
-        assert json.loads(run("info", "--json").stdout) == edgeact.info()
+        facts = edgeact.info() | {"cuda": str(edgeact.cuda.available())}
+        assert json.loads(run("info", "--json").stdout) == facts
 
     def test_list(self) -> None:
         result = run("list")
@@ -210,3 +212,17 @@ def test_without_click() -> None:
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert result.returncode == 2
     assert 'pip install "edgeact[cli]"' in result.stderr
+
+
+class TestCudaBuild:
+    def test_prints_where_it_is(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.setattr(edgeact.cuda, "build", lambda nvcc, advance: tmp_path / "lib.so")
+        assert run("cuda", "build").stdout.strip().endswith("lib.so")
+
+    def test_refused(self, tmp_path: Path) -> None:
+        nvcc = tmp_path / "nvcc"
+        nvcc.write_text("#!/bin/sh\necho 'no such architecture' >&2; exit 1\n")
+        nvcc.chmod(0o755)
+        result = run("cuda", "build", "--nvcc", nvcc)
+        assert result.exit_code == 2
+        assert "no such architecture" in result.stderr

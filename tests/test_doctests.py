@@ -14,6 +14,7 @@ import edgeact
 MODULES = ["edgeact", *(m.name for m in pkgutil.walk_packages(edgeact.__path__, "edgeact."))]
 
 
+LIBRARIES = "_native", "_ort", "_cuda"
 OPTIONAL = "torch", "sklearn"
 
 
@@ -27,7 +28,7 @@ def needs(thing, modules):
     [
         needs(m, ["torch"] if m.startswith("edgeact.torch") else [])
         for m in MODULES
-        if not m.endswith(("_native", "_ort"))
+        if not m.endswith(LIBRARIES)
     ],
 )
 def test_examples(name):

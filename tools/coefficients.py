@@ -264,11 +264,11 @@ def solve(script: Path) -> str:
         else:
             numbers[key] = [float(value) for value in values]
     if polynomial:
-        defines += array(f"static const double {name}[{len(polynomial)}]", polynomial)
+        defines += array(f"V_CONST double {name}[{len(polynomial)}]", polynomial)
     for column, values in columns.items():
         first = int(numbers["first"][0])
         rotated = [literal(v, suffix) for v in values[-first:] + values[:-first]]
-        defines += array(f"static const float {column}[{len(rotated)}]", rotated)
+        defines += array(f"V_CONST float {column}[{len(rotated)}]", rotated)
     if len(defines) == 0 or "error" not in numbers:
         raise SystemExit(f"{script.name}: Sollya printed\n{run.stdout}{run.stderr}")
     absolute = "per" in source or "mode = absolute" in source

@@ -20,7 +20,7 @@ typedef struct softmax_row {
     float m, n;  /* the maximum, or 0 for what is left of it, and N */
 } softmax_row;
 
-static inline softmax_row softmax_row_of(float max) {
+V_PLAIN softmax_row softmax_row_of(float max) {
     softmax_row row = {.max = max, .m = max};
     if (max <= -SOFTMAX_DEPTH || max >= 2 * SOFTMAX_DEPTH) {
         row.far = 1;
@@ -56,7 +56,7 @@ V_INLINE vf softmax_quotient(vf power, double inverse) {
 
 /* log_softmax(x) = (x - m) - log(1 + rest), both terms negative: rest is the sum of the other
  * powers, divided by the largest. */
-static inline double softmax_largest(const softmax_row *row) {
+V_PLAIN double softmax_largest(const softmax_row *row) {
     return SOFTMAX_SCALE * (1 + f64_expm1_poly(row->m - row->n * VD_LN2));
 }
 
@@ -73,7 +73,7 @@ V_INLINE double softmax_rest(double sum, const softmax_row *row) {
 }
 
 /* log(1 + rest), rest at least SOFTMAX_REST: as f64_log1p, but one double is enough. */
-static inline double softmax_log_1_plus(double rest) {
+V_PLAIN double softmax_log_1_plus(double rest) {
     double f = 1 + rest; /* 2^k f */
     uint64_t bits;
     memcpy(&bits, &f, sizeof bits);
@@ -86,7 +86,7 @@ static inline double softmax_log_1_plus(double rest) {
     return k * VD_LN2 + (2 * s + s * u * p);
 }
 
-static inline double softmax_log_1p(double rest) {
+V_PLAIN double softmax_log_1p(double rest) {
     if (rest < 0x1p-150) return 0; /* -rest rounds to 0 */
     return f64_log1p((f64_pair){rest, 0}).hi;
 }
@@ -100,4 +100,37 @@ V_INLINE vf softmax_difference(vf x, double max, double log_sum) {
 V_INLINE vf softmax_difference2(vf x, double both) {
     float hi = (float)both, lo = (float)(both - hi);
     return v_sub(v_sub(x, v_set(hi)), v_set(lo));
+}
+
+/* What flows back to one value, sum being that of the row: rows_backward.inc says of what.
+ *
+ * e^y = s (1 + w) with a power of two s, which is 1 near y = 0: there dy - s sum loses nothing, and
+ * where that is 0, as for the label's own dx, it is the error of w that counts. */
+V_INLINE vf log_softmax_back(vf dy, vf y, double sum) {
+    vf b = v_at_least(v_at_most(y, v_set(240.0f)), v_set(-240.0f)); /* beyond: 0 */
+    exp_parts e = exp_reduce(b, v_set(ROUND_MAGIC));
+    vd s = vd_pow2(vd_add(vd_widen(e.n), vd_set(VD_POW2_MAGIC)));
+    s = vd_sel(vd_lt(vd_widen(y), vd_set(-240)), vd_set(0), s);
+    vd part = vd_mul(s, vd_set(sum)), rest = vd_mul(part, vd_widen(expm1_poly(e.r)));
+    return vd_narrow(vd_sub(vd_sub(vd_widen(dy), part), rest));
+}
+
+V_INLINE vf softmax_back(vf dy, vf y, double sum) {
+    return vd_narrow(vd_mul(vd_widen(y), vd_sub(vd_widen(dy), vd_set(sum))));
+}
+
+/* A row is taken in steps of ROW_STEP values whatever the lanes, so that every isa with FMA, and
+ * CUDA, gives the same bits. A step that is not whole is filled up with what does no harm. */
+#define ROW_STEP 32
+
+/* The values i, i + ROW_STEP, i + 2 ROW_STEP ... have a sum of their own. In softmax, to widen each
+ * to double would take too long. A float that was larger than any power from the beginning has room
+ * for a block of them: what it loses is known exactly (Dekker 1971), and has a sum of its own,
+ * along with what the power lost when it was rounded. That sum rounds, the less the shorter the
+ * block: with K steps and rows of n values by at most K / 2 2^-24 of n 2^-22, or 2^-27 in all. */
+#define ROW_ROOM (float)(2 * SOFTMAX_SCALE)
+
+V_PLAIN size_t row_block(int log, size_t n) {
+    size_t steps = ((size_t)1 << (log ? 18 : 20)) / n;
+    return ROW_STEP * (steps > 128 ? 128 : steps > 1 ? steps : 1);
 }

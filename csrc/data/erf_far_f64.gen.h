@@ -2,7 +2,7 @@
  * log(erfc(a)) for 0.9 <= a <= 6 in powers of a - 1: an error d there is an error d erfc(a) of erf(a)
  * On [-0.1, 5] its weighted error is at most 2^-58.53. */
 #pragma once
-static const double ERF_FAR_F64[22] = {
+V_CONST double ERF_FAR_F64[22] = {
     -0x1.d97fbf27aa2a1p+0, -0x1.51c9b0006c23dp+1, -0x1.afabc11a28f56p-1, -0x1.5477f09ca8f72p-5,
     0x1.48c9d40c2aa78p-7, -0x1.033f69980ae42p-9, 0x1.f1b4bb899d19cp-13, 0x1.b8be80b9b5b0dp-16,
     -0x1.c75aaad2d8121p-16, 0x1.415ed75077f2bp-17, -0x1.0efb385ddcd6bp-19, 0x1.b9ebffc43deaap-24,

@@ -3,7 +3,7 @@
  * On [0, 8.13333] its absolute error is at most 2^-13.60. */
 #pragma once
 #define EXPM1_TABLE_PER 0x1.ep+1f
-static const float EXPM1_TABLE_0[32] = {
+V_CONST float EXPM1_TABLE_0[32] = {
     0x0p+0f, 0x1.11c502p-9f, 0x1.0946e6p-6f, 0x1.7bb87p-5f,
     0x1.77e83ep-4f, 0x1.31f7d4p-3f, 0x1.b92d94p-3f, 0x1.24fb68p-2f,
     0x1.6edb26p-2f, 0x1.b792bcp-2f, 0x1.fd2db6p-2f, 0x1.1f2a4ap-1f,
@@ -13,7 +13,7 @@ static const float EXPM1_TABLE_0[32] = {
     0x1.e82dccp-1f, 0x1.ec6d98p-1f, 0x1.eff46ap-1f, 0x1.f2df4p-1f,
     0x1.f5474ep-1f, 0x1.f74226p-1f, 0x1.f8e204p-1f, 0x1p+0f,
 };
-static const float EXPM1_TABLE_1[32] = {
+V_CONST float EXPM1_TABLE_1[32] = {
     0x1.ff5154p-1f, 0x1.f1bc32p-1f, 0x1.cd7702p-1f, 0x1.9ee75p-1f,
     0x1.6cdb38p-1f, 0x1.3b8172p-1f, 0x1.0d4496p-1f, 0x1.c6c738p-2f,
     0x1.7cb9ep-2f, 0x1.3c6cc2p-2f, 0x1.055d7ap-2f, 0x1.ad7d28p-3f,
@@ -23,7 +23,7 @@ static const float EXPM1_TABLE_1[32] = {
     0x1.93997ep-7f, 0x1.40484p-7f, 0x1.fbb148p-8f, 0x1.91ed98p-8f,
     0x1.3ddbfp-8f, 0x1.f63e84p-9f, 0x1.8c716p-9f, 0x0p+0f,
 };
-static const float EXPM1_TABLE_2[32] = {
+V_CONST float EXPM1_TABLE_2[32] = {
     -0x1.e1728cp-2f, -0x1.88d57ep-2f, -0x1.2ce1fcp-2f, -0x1.cce8cp-3f,
     -0x1.61061p-3f, -0x1.0e63f4p-3f, -0x1.9e32fcp-4f, -0x1.3d3edap-4f,
     -0x1.e5f9a8p-5f, -0x1.74395cp-5f, -0x1.1d18cap-5f, -0x1.b4ba2cp-6f,

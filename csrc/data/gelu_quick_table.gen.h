@@ -3,7 +3,7 @@
  * On [0, 5.80952] its absolute error is at most 2^-14.85. */
 #pragma once
 #define GELU_QUICK_TABLE_PER 0x1.5p+2f
-static const float GELU_QUICK_TABLE_0[32] = {
+V_CONST float GELU_QUICK_TABLE_0[32] = {
     0x0p+0f, 0x1.59caccp-12f, 0x1.6237c8p-8f, 0x1.849e16p-6f,
     0x1.f15a6p-5f, 0x1.d4318ap-4f, 0x1.6899bp-3f, 0x1.e2810cp-3f,
     0x1.23369cp-2f, 0x1.45549ap-2f, 0x1.567c3ep-2f, 0x1.583826p-2f,
@@ -13,7 +13,7 @@ static const float GELU_QUICK_TABLE_0[32] = {
     0x1.d96808p-5f, 0x1.831f74p-5f, 0x1.3b0208p-5f, 0x1.fe5422p-6f,
     0x1.9ba8eep-6f, 0x1.4ac5cep-6f, 0x1.08d26cp-6f, 0x0p+0f,
 };
-static const float GELU_QUICK_TABLE_1[32] = {
+V_CONST float GELU_QUICK_TABLE_1[32] = {
     0x1.ffb01ep-2f, 0x1.fa3f54p-2f, 0x1.d71946p-2f, 0x1.88f472p-2f,
     0x1.175f1p-2f, 0x1.2e04a4p-3f, 0x1.dcaeb6p-6f, -0x1.14827cp-4f,
     -0x1.16e674p-3f, -0x1.6bbc7ap-3f, -0x1.920446p-3f, -0x1.95b32p-3f,
@@ -23,7 +23,7 @@ static const float GELU_QUICK_TABLE_1[32] = {
     -0x1.62195ap-6f, -0x1.18156ap-6f, -0x1.b94c64p-7f, -0x1.5a616ap-7f,
     -0x1.0efa5ap-7f, -0x1.a6aafp-8f, -0x1.48b4aep-8f, 0x0p+0f,
 };
-static const float GELU_QUICK_TABLE_2[32] = {
+V_CONST float GELU_QUICK_TABLE_2[32] = {
     -0x1.b1f7e2p-2f, -0x1.9c3196p-2f, -0x1.604ad6p-2f, -0x1.0ea0ap-2f,
     -0x1.72ae1ap-3f, -0x1.b8d0e6p-4f, -0x1.a0b7c8p-5f, -0x1.7df236p-7f,
     0x1.9a2faep-7f, 0x1.a019c4p-6f, 0x1.f5890ap-6f, 0x1.fd5554p-6f,

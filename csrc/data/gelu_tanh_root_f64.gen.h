@@ -4,7 +4,7 @@
 #pragma once
 #define GELU_TANH_ROOT_F64_HI -0x1.81429f9e97e4dp-1
 #define GELU_TANH_ROOT_F64_LO 0x1.4f523ed77dbdcp-55
-static const double GELU_TANH_ROOT_F64[16] = {
+V_CONST double GELU_TANH_ROOT_F64[16] = {
     0x1.b8bacd2c96b91p-2, 0x1.8cd1a2b2fff31p-2, -0x1.029615edb02a3p-6, -0x1.d2b7734646a72p-4,
     -0x1.104a83edcff82p-6, 0x1.427996dbac88cp-6, 0x1.58c9ed7309a51p-8, -0x1.3d8d63950e28dp-9,
     -0x1.e63f25270147bp-11, 0x1.14bf3fb82d7a2p-12, 0x1.04919449632f2p-13, -0x1.2524c7793efdap-15,

@@ -3,7 +3,7 @@
  * On [-8, 5.55556] its absolute error is at most 2^-12.89. */
 #pragma once
 #define MISH_TABLE_PER 0x1.2p+1f
-static const float MISH_TABLE_0[32] = {
+V_CONST float MISH_TABLE_0[32] = {
     0x1.332006p-1f, 0x1.31cf02p-1f, 0x1.2dc196p-1f, 0x1.372dd6p-1f,
     0x1.5883b2p-1f, 0x1.86ef2ap-1f, 0x1.b22efp-1f, 0x1.d22b54p-1f,
     0x1.e6a632p-1f, 0x1.f2952ep-1f, 0x1.f91afap-1f, 0x1.fc83b6p-1f,
@@ -13,7 +13,7 @@ static const float MISH_TABLE_0[32] = {
     0x1.31726ap-2f, 0x1.7ec53cp-2f, 0x1.d0c2eep-2f, 0x1.0ef976p-1f,
     0x1.2c7a46p-1f, 0x1.3ad578p-1f, 0x1.3a37eep-1f, 0x1.34763ep-1f,
 };
-static const float MISH_TABLE_1[32] = {
+V_CONST float MISH_TABLE_1[32] = {
     0x1.45dfccp-2f, 0x1.5cfcc8p-2f, 0x1.77d682p-2f, 0x1.57cce8p-2f,
     0x1.026306p-2f, 0x1.4a20dep-3f, 0x1.770b42p-4f, 0x1.88f9eap-5f,
     0x1.85b8cp-6f, 0x1.743216p-7f, 0x1.5a44eap-8f, 0x1.3c31c2p-9f,
@@ -23,7 +23,7 @@ static const float MISH_TABLE_1[32] = {
     0x1.fc1eb6p-4f, 0x1.5b2c0ep-3f, 0x1.cd13dap-3f, 0x1.25d8fcp-2f,
     0x1.60ce7cp-2f, 0x1.8526c2p-2f, 0x1.818612p-2f, 0x1.5d3458p-2f,
 };
-static const float MISH_TABLE_2[32] = {
+V_CONST float MISH_TABLE_2[32] = {
     -0x1.0667e4p-6f, -0x1.1dcfccp-4f, -0x1.76d282p-4f, -0x1.40656ap-4f,
     -0x1.a596e6p-5f, -0x1.d3930ap-6f, -0x1.d0a072p-7f, -0x1.aea6eep-8f,
     -0x1.7e0608p-9f, -0x1.49a12ep-10f, -0x1.177e74p-11f, -0x1.d4b776p-13f,

@@ -4,7 +4,7 @@
 #pragma once
 #define SILU_ROOT_F64_HI -0x1.474973c84120bp+0
 #define SILU_ROOT_F64_LO -0x1.f8d74bc9ac154p-54
-static const double SILU_ROOT_F64[16] = {
+V_CONST double SILU_ROOT_F64[16] = {
     0x1.be1410460527fp-3, 0x1.2c563458cc0adp-3, 0x1.353eb573ca32ap-6, -0x1.f2d0e32bc2f4dp-7,
     -0x1.b0f82c49798e6p-8, 0x1.098e92bf253bep-13, 0x1.a2a7cad9e841bp-11, 0x1.8574d07201989p-13,
     -0x1.572375b42c5bep-15, -0x1.f2d831c48365bp-16, -0x1.8b0125b8c5c3ep-19, 0x1.3ac4cd09b3524p-19,

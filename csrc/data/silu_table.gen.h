@@ -3,7 +3,7 @@
  * On [0, 10.1667] its absolute error is at most 2^-13.96. */
 #pragma once
 #define SILU_TABLE_PER 0x1.8p+1f
-static const float SILU_TABLE_0[32] = {
+V_CONST float SILU_TABLE_0[32] = {
     0x0p+0f, 0x1.48177ep-11f, 0x1.4e3218p-7f, 0x1.6b7446p-5f,
     0x1.cc08eap-4f, 0x1.ababb2p-3f, 0x1.450cd6p-2f, 0x1.ad1feap-2f,
     0x1.ff2a56p-2f, 0x1.19df7ep-1f, 0x1.2515fp-1f, 0x1.2315e8p-1f,
@@ -13,7 +13,7 @@ static const float SILU_TABLE_0[32] = {
     0x1.5fd43cp-4f, 0x1.1d0d1p-4f, 0x1.cba4e8p-5f, 0x1.70eafcp-5f,
     0x1.26dde2p-5f, 0x1.d5893cp-6f, 0x1.747dd4p-6f, 0x0p+0f,
 };
-static const float SILU_TABLE_1[32] = {
+V_CONST float SILU_TABLE_1[32] = {
     0x1.ffaebcp-2f, 0x1.f9c824p-2f, 0x1.d3e186p-2f, 0x1.8089d2p-2f,
     0x1.0946d6p-2f, 0x1.0a465cp-3f, 0x1.69a194p-7f, -0x1.5504cep-4f,
     -0x1.2e8c04p-3f, -0x1.795206p-3f, -0x1.95fd8ap-3f, -0x1.919d9p-3f,
@@ -23,7 +23,7 @@ static const float SILU_TABLE_1[32] = {
     -0x1.2e52dp-6f, -0x1.d9b56p-7f, -0x1.71aa2ap-7f, -0x1.1f6ee6p-7f,
     -0x1.bd83bcp-8f, -0x1.58385cp-8f, -0x1.09360cp-8f, 0x0p+0f,
 };
-static const float SILU_TABLE_2[32] = {
+V_CONST float SILU_TABLE_2[32] = {
     -0x1.fdd922p-3f, -0x1.e2d9cap-3f, -0x1.98fffep-3f, -0x1.356aep-3f,
     -0x1.9e1096p-4f, -0x1.da689ap-5f, -0x1.9e918p-6f, -0x1.c0a288p-9f,
     0x1.38fe3ap-7f, 0x1.06db1p-6f, 0x1.2b8354p-6f, 0x1.26bcc8p-6f,

@@ -15,7 +15,7 @@ typedef struct vd_exp_parts {
 V_INLINE vd vd_expm1_poly(vd r) { return vd_fma(VD_POLY(r, EXP_F64), vd_mul(r, r), r); }
 
 /* The same in plain double: without FMA, so that every machine has the same bits. */
-static inline double f64_expm1_poly(double r) {
+V_PLAIN double f64_expm1_poly(double r) {
     double p = EXP_F64[9];
     for (int i = 8; i >= 0; i--)
         p = p * r + EXP_F64[i];

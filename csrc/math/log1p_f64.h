@@ -4,7 +4,7 @@
 #include "math/pair_f64.h"
 
 /* a / b to 2^-104 */
-static inline f64_pair f64_quotient(f64_pair a, f64_pair b) {
+V_PLAIN f64_pair f64_quotient(f64_pair a, f64_pair b) {
     double q = a.hi / b.hi;
     f64_pair back = f64_product(q, b.hi);
     return f64_sum(q, (a.hi - back.hi - back.lo + a.lo - q * b.lo) / b.hi);
@@ -12,7 +12,7 @@ static inline f64_pair f64_quotient(f64_pair a, f64_pair b) {
 
 /* log(1 + z) to 2^-57 for z >= 0 of any size, in plain double. With 1 + z = 2^k (1 + f) it is
  * k ln 2 + log((1 + s) / (1 - s)), s = f / (2 + f): nothing cancels. */
-static inline f64_pair f64_log1p(f64_pair z) {
+V_PLAIN f64_pair f64_log1p(f64_pair z) {
     if (z.hi < 0x1p-60) return z;
     f64_pair f = z;
     double k = 0;
@@ -21,7 +21,7 @@ static inline f64_pair f64_log1p(f64_pair z) {
         int exponent;
         frexp(f.hi, &exponent);
         k = exponent - 1;
-        double scale = ldexp(1, 1 - exponent);
+        double scale = ldexp(1.0, 1 - exponent);
         f = f64_sum(f.hi * scale - 1, f.lo * scale);
     }
     f64_pair s = f64_quotient(f, f64_add(f, (f64_pair){2, 0}));

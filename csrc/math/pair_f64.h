@@ -6,7 +6,7 @@
 #define F64_LN2_LO 0x1.9ef35793c7673p-41
 
 /* x where x >= low, or NaN; else low */
-static inline double f64_at_least(double x, double low) { return isless(x, low) ? low : x; }
+V_PLAIN double f64_at_least(double x, double low) { return isless(x, low) ? low : x; }
 
 /* hi + lo, unevaluated; |lo| is at most half a unit in the last place of hi. */
 typedef struct f64_pair {
@@ -14,13 +14,13 @@ typedef struct f64_pair {
 } f64_pair;
 
 /* a + b exactly (Knuth) */
-static inline f64_pair f64_sum(double a, double b) {
+V_PLAIN f64_pair f64_sum(double a, double b) {
     double hi = a + b, of_b = hi - a;
     return (f64_pair){hi, (a - (hi - of_b)) + (b - of_b)};
 }
 
 /* The 26 leading bits. */
-static inline double f64_top(double a) {
+V_PLAIN double f64_top(double a) {
     uint64_t bits;
     memcpy(&bits, &a, sizeof bits);
     bits &= ~(uint64_t)0x7ffffff;
@@ -29,12 +29,12 @@ static inline double f64_top(double a) {
 }
 
 /* a * b to 2^-106 (Dekker), unless the product overflows or its lower half underflows */
-static inline f64_pair f64_product(double a, double b) {
+V_PLAIN f64_pair f64_product(double a, double b) {
     double hi = a * b, at = f64_top(a), al = a - at, bt = f64_top(b), bl = b - bt;
     return (f64_pair){hi, ((at * bt - hi) + at * bl + al * bt) + al * bl};
 }
 
-static inline f64_pair f64_add(f64_pair a, f64_pair b) {
+V_PLAIN f64_pair f64_add(f64_pair a, f64_pair b) {
     f64_pair s = f64_sum(a.hi, b.hi);
     return f64_sum(s.hi, s.lo + (a.lo + b.lo));
 }

@@ -231,7 +231,7 @@ V_INLINE vd2 vd2_mul(vd2 a, vd2 b) {
  * for n is a constant wherever it is called. */
 V_INLINE vd vd_poly(vd x, const double c[], int n) {
     vd square = vd_mul(x, x), p = vd_set(c[n - 1]), q = vd_set(c[n - 2]);
-#pragma GCC unroll 32
+    V_UNROLL(32)
     for (int i = n - 3; i > 0; i -= 2) {
         p = vd_fma(p, square, vd_set(c[i]));
         q = vd_fma(q, square, vd_set(c[i - 1]));
@@ -249,7 +249,7 @@ V_INLINE vd vd_to_float(vd a) { return vd_widen(vd_narrow(a)); }
  * would nearly cancel. */
 V_INLINE vd vd_horner(vd x, const double c[], int n) {
     vd p = vd_set(c[n - 1]);
-#pragma GCC unroll 32
+    V_UNROLL(32)
     for (int i = n - 2; i >= 0; i--)
         p = vd_fma(p, x, vd_set(c[i]));
     return p;

@@ -1,0 +1,4 @@
+/* Float16. */
+#define HALF f16
+#define HALVES edgeact_cuda_f16
+#include "cuda/half.cuh"

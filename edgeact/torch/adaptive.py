@@ -11,6 +11,7 @@ tensor([-0.1192,  0.0000,  0.8808])
 
 from __future__ import annotations
 
+import copy
 import math
 from typing import Any
 
@@ -177,6 +178,13 @@ class Adaptive(Pointwise):
         ranks = [torch.empty_like(here) for _ in range(dist.get_world_size(self.process_group))]
         dist.all_gather(ranks, here, group=self.process_group)
         return torch.stack(ranks)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Adaptive:
+        memo[id(self.process_group)] = self.process_group  # which cannot be copied
+        new = type(self).__new__(type(self))
+        memo[id(self)] = new
+        new.__dict__.update(copy.deepcopy(self.__dict__, memo))
+        return new
 
     def extra_repr(self) -> str:
         return (

@@ -23,7 +23,7 @@ nn = torch.nn
         (nn.ELU(), "Elu"),
         (nn.SELU(), "Selu"),
         (nn.CELU(2.0), "Celu"),
-        (nn.Softplus(), "Softplus"),
+        (nn.Softplus(), "SoftplusBeta"),  # with its threshold
         (nn.Hardswish(), "HardSwish"),
     ],
 )

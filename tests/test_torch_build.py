@@ -80,3 +80,8 @@ def test_command(tmp_path, monkeypatch):
     result = CliRunner().invoke(main, ["torch", "build", "--compiler", "false"])
     assert result.exit_code == 2
     assert "false failed on" in result.stderr
+
+
+def test_importing_edgeact_does_not_import_torch():
+    program = "import edgeact, sys; assert not [m for m in sys.modules if 'torch' in m]"
+    subprocess.run([sys.executable, "-c", program], check=True)

@@ -301,6 +301,20 @@ def test_in_place():
     expected = call("elu", part, 0.5)
     torch.testing.assert_close(call("elu_", part, 0.5), expected, rtol=0, atol=0)
     torch.testing.assert_close(x[:, ::2], expected, rtol=0, atol=0)
+    with pytest.raises(RuntimeError, match="single memory location"):
+        call("silu_", torch.randn(3, 1).expand(3, 4))
+
+
+def test_threads():
+    before, x = torch.get_num_threads(), torch.randn(1 << 20)
+    pieces = torch.cat([call("gelu", piece) for piece in x.split(1000)])
+    try:
+        torch.set_num_threads(3)
+        assert torch.equal(call("gelu", x), pieces)
+        rows = call("softmax", x.view(1024, 1024), 0)
+    finally:
+        torch.set_num_threads(before)
+    assert torch.equal(rows, call("softmax", x.view(1024, 1024), 0))
 
 
 def test_in_place_is_recorded():

@@ -11,7 +11,7 @@ tensor([0.8651])
 
 :func:`replace` swaps the activations of a model for them, and says which; :func:`restore` undoes
 it. ``edgeact torch build`` compiles the operators for the PyTorch that is installed: the results
-are the same, and a call takes a tenth of the time where tensors are small (docs/torch.md).
+are the same, and small tensors are no longer slow (docs/torch.md).
 
 Activations that learn or adapt (docs/learnable.md) are in :mod:`edgeact.torch.learnable`,
 :mod:`edgeact.torch.splines` and :mod:`edgeact.torch.adaptive`; :func:`freeze` makes tables of them.

@@ -2,8 +2,8 @@
 
 PyTorch's C++ interface changes from version to version, so no wheel can bring them along; and a
 compiler is nothing that an import should start. So ``edgeact torch build`` compiles them when it is
-asked to, and until then the same operators run through NumPy's ufuncs: the same results, some 20 us
-more a call.
+asked to, and until then the same operators run through NumPy's ufuncs: the same results, some tens
+of microseconds more a call.
 """
 
 from __future__ import annotations

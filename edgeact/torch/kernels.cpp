@@ -13,6 +13,7 @@
 #include <array>
 #include <cstddef>
 #include <memory>
+#include <mutex>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -288,6 +289,7 @@ struct Rows : c10::OperatorKernel {
 // rest of its arguments.
 struct FlowBack : Node {
     torch::autograd::variable_list apply(torch::autograd::variable_list &&grads) override {
+        std::lock_guard<std::mutex> lock(mutex_);
         const size_t inputs = next_edges().size();
         torch::autograd::variable_list results(inputs);
         if (!grads[0].defined()) return results;
@@ -313,10 +315,11 @@ struct FlowBack : Node {
         return results;
     }
     void release_variables() override {
+        std::lock_guard<std::mutex> lock(mutex_);
         for (auto &one : saved)
             one.reset_data();
     }
-    std::string name() const override { return "Edgeact" + op->schema().name().substr(9); }
+    std::string name() const override { return op->schema().name(); }
 
     std::vector<SavedVariable> saved;
     std::vector<c10::IValue> rest;
@@ -349,9 +352,8 @@ struct Autograd : c10::OperatorKernel {
         torch::autograd::edge_list edges;
         for (int i = 0; i < tensors; i++) {
             const Tensor &x = (*stack)[first + i].toTensor();
-            edges.push_back(torch::autograd::impl::gradient_edge(x).function && x.requires_grad()
-                                ? torch::autograd::impl::gradient_edge(x)
-                                : torch::autograd::Edge());
+            edges.push_back(x.requires_grad() ? torch::autograd::impl::gradient_edge(x)
+                                              : torch::autograd::Edge());
             if (!keeps_output) node->saved.emplace_back(x, false);
         }
         node->set_next_edges(std::move(edges));

@@ -239,7 +239,7 @@ class LogSoftmax(Tiered, nn.LogSoftmax):
 
 # By the class of torch that each stands for.
 OF_TORCH: dict[type[nn.Module], type[Tiered]] = {
-    made.__bases__[1]: made for made in Tiered.__subclasses__()
+    made.__bases__[-1]: made for made in Tiered.__subclasses__()
 }
 
 __all__ = [made.__name__ for made in OF_TORCH.values()]

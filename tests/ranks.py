@@ -3,6 +3,7 @@
 torchrun --standalone --nproc-per-node 2 ranks.py FOLDER
 """
 
+import copy
 import sys
 from pathlib import Path
 
@@ -80,7 +81,8 @@ def whole(tensor):
 
 def uneven(rank):
     """Statistics of batches of which one rank has more, and then one has none."""
-    module = Adaptive(3, dtype=torch.float64)
+    group = None if rank is None else dist.group.WORLD
+    module = copy.deepcopy(Adaptive(3, process_group=group, dtype=torch.float64))
     x = torch.randn(13, 3, generator=torch.Generator().manual_seed(2), dtype=torch.float64) ** 3
     shares = [[x, x]] if rank is None else zip(x.split([10, 3]), x.split([13, 0]), strict=True)
     parts = list(shares)[rank or 0]

@@ -436,7 +436,10 @@ def test_arguments_that_make_no_sense(make, message):
 
 
 def test_digits(monkeypatch):
-    """What docs/learnable.md says: no median of five seeds is below that of relu."""
+    """What docs/learnable.md says: no median of five seeds is below that of relu.
+
+    PReLU needs a slope for each channel; for the others one function a layer is enough.
+    """
     pytest.importorskip("sklearn")
     monkeypatch.syspath_prepend(str(Path(__file__).parents[1] / "tools"))
     import train_digits
@@ -445,7 +448,7 @@ def test_digits(monkeypatch):
     torch.set_num_threads(1)
     try:
         found = {
-            name: median(train_digits.accuracies(name, range(5), each=True))
+            name: median(train_digits.accuracies(name, range(5), each=name == "PReLU"))
             for name in train_digits.ACTIVATIONS
         }
     finally:

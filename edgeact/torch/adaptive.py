@@ -6,11 +6,12 @@
 >>> f.running_mean, f.running_var, f.running_negative
 (tensor([2.]), tensor([1.]), tensor([0.]))
 >>> f.eval()(torch.tensor([1.0, 2, 3]))
-tensor([-0.1192,  0.0000,  0.8808])
+tensor([0.6792, 1.8093, 2.9311])
 """
 
 from __future__ import annotations
 
+import copy
 import math
 from typing import Any
 
@@ -27,16 +28,18 @@ SATURATED = 4.0  # sigmoid(4) is 0.98
 
 
 class Adaptive(Pointwise):
-    """d (a + (1 - a) sigmoid(b d)), where d = x - mean: a leaky swish that follows its input.
+    """x (a + (1 - a) sigmoid(b (x - m))): a leaky swish that follows its input.
 
     Of the input it knows the mean, the variance, the share of values below 0, and the saturation,
-    which is the share of values with steepness abs(d) > 4 standard deviations. From them come
+    which is the share of values where steepness abs(x - m) / width > 4. From them come, width
+    being sqrt(var + eps),
 
-        a = leak * share below 0                              a channel that is dead leaks most
-        b = steepness * (1 - saturation) / sqrt(var + eps)    the gate is as wide as the data
+        m = mean, from -width / 2 to width / 2          the gate opens where the data are
+        a = leak * share below 0                        a channel that is dead leaks most
+        b = steepness * (1 - saturation / 2) / width    the gate is as wide as the data, or wider
 
-    so that its slope is between -0.1 and 1.1 whatever the input, steepness being positive and leak
-    from 0 to 1.
+    so that whatever the input its slope is from -0.1 - steepness / 8 to 1.1 + steepness / 8. It is
+    0 at 0, far on the left it is a x, and far on the right x.
 
     In training mode each batch updates the running statistics, and the function is that of the
     updated ones; in eval mode it is that of those it finds. Up to 1 / momentum batches they are
@@ -118,9 +121,9 @@ class Adaptive(Pointwise):
     @property
     def domain(self) -> tuple[float, float]:
         """Where the gate is neither 0 nor 1 in float32."""
-        mean, _, b = (float(number) for number in self._gate())
+        m, _, b = (float(number) for number in self._gate())
         end = LEVEL / max(b, LEVEL / 128)
-        return mean - end, mean + end
+        return m - end, m + end
 
     def forward(self, x: Tensor) -> Tensor:
         self.check(x)
@@ -131,10 +134,14 @@ class Adaptive(Pointwise):
         return y
 
     def _gate(self) -> tuple[Tensor, Tensor, Tensor]:
-        """mean, a and b. The mean is copied: another forward may update it before backward."""
+        """m, a and b: new tensors, since another forward may update the statistics meanwhile."""
+        m, width = self._middle()
+        b = self.steepness * (1 - self.running_saturation / 2) / width
+        return m, self.leak * self.running_negative, b
+
+    def _middle(self) -> tuple[Tensor, Tensor]:
         width = (self.running_var + self.eps).sqrt()
-        b = self.steepness * (1 - self.running_saturation) / width
-        return self.running_mean.clone(), self.leak * self.running_negative, b
+        return self.running_mean.clamp(-width / 2, width / 2), width
 
     def _follow(self, x: Tensor) -> None:
         """Update the statistics by those of this batch, of all ranks."""
@@ -160,9 +167,9 @@ class Adaptive(Pointwise):
         self._update(self.running_var, var, weight)
         self._update(self.running_negative, negatives.sum(0) / count, weight)
 
-        inner = SATURATED / self.steepness * (self.running_var + self.eps).sqrt()
-        d = x - of_channels(self.running_mean, x)
-        saturated = (d.abs() > of_channels(inner, x)).sum(over).reshape(1, channels)
+        m, width = self._middle()
+        inner = of_channels(SATURATED / self.steepness * width, x)
+        saturated = ((x - of_channels(m, x)).abs() > inner).sum(over).reshape(1, channels)
         saturation = self._of_all_ranks(saturated.double()).sum((0, 1)) / count
         self._update(self.running_saturation, saturation, weight)
 
@@ -178,6 +185,13 @@ class Adaptive(Pointwise):
         dist.all_gather(ranks, here, group=self.process_group)
         return torch.stack(ranks)
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Adaptive:
+        memo[id(self.process_group)] = self.process_group  # which cannot be copied
+        new = type(self).__new__(type(self))
+        memo[id(self)] = new
+        new.__dict__.update(copy.deepcopy(self.__dict__, memo))
+        return new
+
     def extra_repr(self) -> str:
         return (
             f"{super().extra_repr()}, steepness={self.steepness:g}, leak={self.leak:g}, "
@@ -191,9 +205,9 @@ class _LeakySwish(torch.autograd.Function):
     generate_vmap_rule = True
 
     @staticmethod
-    def forward(x: Tensor, mean: Tensor, a: Tensor, b: Tensor) -> Tensor:
-        d, a, b = _LeakySwish._parts(x, mean, a, b)
-        return gated(d, a + (1 - a) * torch.sigmoid(b * d)).to(x.dtype)
+    def forward(x: Tensor, m: Tensor, a: Tensor, b: Tensor) -> Tensor:
+        wide, m, a, b = _LeakySwish._broadcast(x, m, a, b)
+        return gated(wide, a + (1 - a) * torch.sigmoid(b * (wide - m))).to(x.dtype)
 
     @staticmethod
     def setup_context(ctx: Any, inputs: tuple[Any, ...], output: Tensor) -> None:
@@ -202,13 +216,12 @@ class _LeakySwish(torch.autograd.Function):
     @staticmethod
     def backward(ctx: Any, *dys: Tensor) -> tuple[Tensor | None, ...]:
         x, *constants = ctx.saved_tensors
-        d, a, b = _LeakySwish._parts(x, *constants)
-        s = torch.sigmoid(b * d)
-        dx = dys[0] * (a + (1 - a) * (s + b * d * s * (1 - s)))
+        wide, m, a, b = _LeakySwish._broadcast(x, *constants)
+        s = torch.sigmoid(b * (wide - m))
+        dx = dys[0] * (a + (1 - a) * (s + b * wide * s * (1 - s)))
         return dx.to(x.dtype), None, None, None
 
     @staticmethod
-    def _parts(x: Tensor, *constants: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def _broadcast(x: Tensor, *constants: Tensor) -> list[Tensor]:
         wide, *others = promoted(x, *constants)
-        mean, a, b = (of_channels(other, x) for other in others)
-        return wide - mean, a, b
+        return [wide, *(of_channels(other, x) for other in others)]

@@ -89,12 +89,22 @@ OPS = {name: _op(name) for name in edgeact.activations() if "_grad" not in name}
 
 
 def _array(tensor: Tensor) -> Any:
-    """The same memory as NumPy has it."""
+    """The same memory as NumPy has it, to write to."""
+    return _viewed(tensor, Tensor.numpy)
+
+
+def _read(tensor: Tensor) -> Any:
+    """The same memory as NumPy has it, to read. After numpy() fully_shard could not resize it."""
+    return _viewed(tensor, np.from_dlpack)
+
+
+def _viewed(tensor: Tensor, view: Callable[[Tensor], Any]) -> Any:
+    tensor = tensor.detach()
     if tensor.dtype != torch.bfloat16:
-        return tensor.detach().numpy()
+        return view(tensor)
     if _registry.BFLOAT16 is None:
         raise TypeError('bfloat16 needs ml_dtypes: pip install "edgeact[bfloat16]"')
-    return tensor.detach().view(torch.int16).numpy().view(_registry.BFLOAT16)
+    return view(tensor.view(torch.int16)).view(_registry.BFLOAT16)
 
 
 def _same_dtype(op: Op, tensors: Sequence[Tensor]) -> None:
@@ -135,7 +145,7 @@ def _run(op: Op, *args: Any) -> Tensor:
     tensors, (*floats, tier) = op.split(args)
     y = _result(op, *args)
     ufunc = getattr(_MODULES[tier], op.name)
-    ufunc(*map(_array, tensors), *_numbers(floats, y.dtype), out=_array(y))
+    ufunc(*map(_read, tensors), *_numbers(floats, y.dtype), out=_array(y))
     return y
 
 
@@ -145,7 +155,7 @@ def _run_backward(op: Op, *args: Any) -> Any:
     ufunc = getattr(_BACKWARD[tier], op.name)
     out = list(map(_array, made if op.partials > 1 else (made,)))
     out += [None] * (ufunc.nout - len(out))  # by a parameter that is a float here
-    ufunc(*map(_array, tensors), *_numbers(floats, tensors[0].dtype), out=tuple(out))
+    ufunc(*map(_read, tensors), *_numbers(floats, tensors[0].dtype), out=tuple(out))
     return made
 
 
@@ -254,7 +264,7 @@ def _run_rows(module: Any, name: str, *args: Any) -> Tensor:
     *tensors, dim = args
     made = (_row_result_backward if len(tensors) > 1 else _row_result)(name, *args)
     if made.numel() > 0:  # one value is a row, too
-        rows = (_array(t.reshape(t.shape or (1,))) for t in tensors)
+        rows = (_read(t.reshape(t.shape or (1,))) for t in tensors)
         getattr(module, name)(*rows, axis=dim, out=_array(made.view(made.shape or (1,))))
     return made
 

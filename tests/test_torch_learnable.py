@@ -143,6 +143,17 @@ def test_derivatives(name, channels):
     assert torch.autograd.gradgradcheck(partial(called, module), (x, *module.parameters()))
 
 
+def test_a_rational_whose_denominator_turns_at_0():
+    """1 + abs(A), A being below 0 on one side."""
+    module = trained(Rational)
+    with torch.no_grad():
+        module.denominator.copy_(torch.tensor([[1.5, -0.2, 0.3, 0.1]]))
+    x = inputs(30).requires_grad_()
+    assert torch.autograd.gradcheck(partial(called, module), (x, *module.parameters()))
+    expected = [reference_rational(module, float(v), 0) for v in x.detach()]
+    torch.testing.assert_close(module(x), torch.tensor(expected, dtype=torch.float64))
+
+
 @EACH
 def test_only_the_input_is_kept_for_backward(name):
     module = trained(LEARNABLE[name], dtype=torch.float32)

@@ -322,7 +322,7 @@ def export(
     with tempfile.TemporaryDirectory() as folder:
         exported = Path(folder, Path(path).name)
         if "edgeact.torch" in sys.modules:  # torch.onnx does not know its operators
-            from edgeact.torch.freeze import to_onnx
+            from edgeact.torch._freeze import to_onnx
             from edgeact.torch.ops import in_torchs
 
             given = {k: arguments.pop(k) for k in ("kwargs", "dynamic_shapes") if k in arguments}

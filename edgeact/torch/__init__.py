@@ -21,9 +21,9 @@ PyTorch is needed: ``pip install "edgeact[torch]"``. Importing edgeact never imp
 
 from edgeact.torch import functional, ops
 from edgeact.torch._build import build, loaded
+from edgeact.torch._freeze import Frozen, freeze
 from edgeact.torch._replace import Replaced, replace, restore
 from edgeact.torch.adaptive import Adaptive
-from edgeact.torch.freeze import Frozen, freeze
 from edgeact.torch.learnable import GatedPolynomial, Rational, Swish
 from edgeact.torch.modules import *  # noqa: F403  the names of torch.nn
 from edgeact.torch.modules import __all__ as _modules

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any, ClassVar
 
 import torch
@@ -47,7 +48,8 @@ class Freezable(nn.Module):
                 f"each channel. Make it with num_parameters=1"
             )
         arguments = {"outside": "tangent", **arguments}
-        return edgeact.tabulate(self, domain or self.domain, max_abs, **arguments)
+        here = copy.deepcopy(self).cpu()
+        return edgeact.tabulate(here, domain or self.domain, max_abs, **arguments)
 
 
 class Pointwise(Freezable):

@@ -512,6 +512,8 @@ class TestNumPy:
                 function(np.ma.array(X))
         with pytest.raises(TypeError, match="softmax: x has a dtype that is not taken: <i4"):
             cuda.softmax(X.astype(np.int32))
+        with pytest.raises(TypeError, match="dy a ByInterface"):
+            cuda.backward.softmax(ByInterface(X), X)
 
 
 class TestRows:
@@ -582,7 +584,7 @@ class TestTables:
         q = np.arange(256, dtype=np.uint8).view(np.int8)[np.arange(3 * 256) * 7 % 256]
         q = q.reshape(3, 256)
         table = ea.quantized("mish", (0.05, 0), (0.05, 7), np.int8, np.uint8)
-        for x in (q, q[:, ::-3], q.T, q[0, 1:]):
+        for x in (q, q[:, ::-3], q.T, q[0, 1:], np.asarray(q[2, 3])):
             assert (cuda.apply(table, x) == table(x)).all()
             made = cuda.apply(table, ByInterface(x))
             assert (read(made) == table(x)).all()

@@ -158,15 +158,14 @@ def _of_host(
     """NumPy arrays, by way of pinned memory, in chunks that overlap."""
     dtype = accepted(x.dtype.name)
     result = _host_out(name, x, x.dtype, out, stream)
-    source, target = np.ascontiguousarray(x), result
+    source, target = np.asarray(x, order="C"), result
     overlaps = np.may_share_memory(source, target) and source.ctypes.data != target.ctypes.data
     if overlaps or not target.flags.c_contiguous:
         target = np.empty(x.shape, x.dtype)
     fields: dict[str, Any] = {"device": HOST_DEVICE, "n": x.size, "number": list(numbers)}
     if tensor is not None:
         values = tensor[1]
-        if not isinstance(values, np.ndarray):
-            raise TypeError(f"{name}: x is a NumPy array, {tensor[0]} a {type(values).__name__}")
+        _check_host(name, tensor[0], values)
         if values.dtype != x.dtype:
             raise TypeError(f"{name}: {tensor[0]} has dtype {values.dtype}, not x's {x.dtype}")
         values = np.ascontiguousarray(np.broadcast_to(values, x.shape))
@@ -182,25 +181,31 @@ def _of_host(
     return result
 
 
+def _check_host(name: str, what: str, array: Any) -> None:
+    if not isinstance(array, np.ndarray):
+        raise TypeError(f"{name}: x is a NumPy array, {what} a {type(array).__name__}")
+    if isinstance(array, np.ma.MaskedArray):
+        raise TypeError(f"{name}: {what} is masked: compute of its data, and mask the result")
+    if array.dtype.name not in _arrays.CODES or not array.dtype.isnative:
+        raise TypeError(f"{name}: {what} has a dtype that is not taken: {array.dtype.str}")
+
+
 def _host_out(
     name: str, x: np.ndarray[Any, Any], dtype: Any, out: Any, stream: Any
 ) -> np.ndarray[Any, Any]:
     """Where the result goes, once the arrays are such as can be copied."""
     if stream is not None:
         raise ValueError(f"{name}: a call on NumPy arrays has streams of its own, and waits")
-    if isinstance(x, np.ma.MaskedArray):
-        raise TypeError(f"{name}: x is masked: compute of its data, and mask the result")
-    if x.dtype.name not in _arrays.CODES or not x.dtype.isnative:
-        raise TypeError(f"{name}: x has a dtype that is not taken: {x.dtype.str}")
+    _check_host(name, "x", x)
     if out is None:
         return np.empty(x.shape, dtype)
-    if not isinstance(out, np.ndarray):
-        raise TypeError(f"{name}: x is a NumPy array, out a {type(out).__name__}")
+    _check_host(name, "out", out)
     if out.dtype != dtype or out.shape != x.shape:
         raise TypeError(f"{name}: out is {out.dtype} {out.shape}, not {dtype} {x.shape}")
     if not out.flags.writeable:
         raise ValueError(f"{name}: out is read-only")
-    return out
+    result: np.ndarray[Any, Any] = out
+    return result
 
 
 def by_copy(
@@ -215,7 +220,7 @@ def by_copy(
     result = _host_out(name, arrays[0], dtype, out, stream)
     copies = []
     for array in arrays:
-        whole = np.ascontiguousarray(array)
+        whole = np.asarray(array, order="C")
         held = _arrays.DeviceArray(whole.shape, whole.dtype.name, HOST_DEVICE, _arrays.LEGACY)
         held._memory.fill(whole.reshape(-1).view(np.uint8))
         copies.append(held)
@@ -230,7 +235,10 @@ def by_copy(
 def rows(name: str, x: Any, dy: Any, axis: int, out: Any, stream: Any) -> Any:
     """softmax and log_softmax, or with dy what flows back, x then being the output."""
     if isinstance(x, np.ndarray):
-        arrays = [x] if dy is None else [x, np.broadcast_to(dy, x.shape)]
+        arrays = [x]
+        if dy is not None:
+            _check_host(name, "dy", dy)
+            arrays.append(np.broadcast_to(dy, x.shape))
 
         def on_copies(x: Any, *rest: Any) -> None:
             rows(name, x, None if dy is None else rest[0], axis, rest[-1], None)

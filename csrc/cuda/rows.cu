@@ -88,7 +88,7 @@ template <int LOG>
 static __device__ __forceinline__ double block_sum(const row_of<f32> &row, const softmax_row &s,
                                                    int64_t first, int64_t end) {
     vf sum = v_set(ROW_ROOM), lost = v_set(0.0f);
-    EACH_STEP(j, first, end) {
+    EACH_STEP (j, first, end) {
         softmax_power e = softmax_power_of(row.value(j, -INFINITY), &s);
         vf power = v_fma(e.s, e.w, e.s);
         if (!LOG) row.store(j, power);
@@ -103,7 +103,7 @@ static __device__ __forceinline__ double block_sum(const row_of<f32> &row, const
 template <typename T>
 static __device__ __forceinline__ double sum_below(const row_of<T> &row, const softmax_row &s) {
     double sum = 0;
-    EACH_STEP(j, 0, row.end()) {
+    EACH_STEP (j, 0, row.end()) {
         vf value = row.value(j, -INFINITY);
         softmax_power e = softmax_power_of(value, &s);
         vf scale = v_sel(v_lt(value, v_set(s.max)), e.s, v_set(0.0f));
@@ -155,8 +155,8 @@ static __global__ void __launch_bounds__(THREADS, 4) rows_f32(const edgeact_laun
                       stride = SHARED ? WARPS * longest : longest;
         vf max = v_set(-INFINITY);
         for (int64_t b = mine; b < end; b += stride)
-            EACH_STEP(j, b, b + longest < end ? b + longest : end)
-        max = v_max(max, row.value(j, -INFINITY));
+            EACH_STEP (j, b, b + longest < end ? b + longest : end)
+                max = v_max(max, row.value(j, -INFINITY));
         max = most_of(max);
         if (SHARED) {
             if (row.lane == 0) most[warp] = max;
@@ -188,8 +188,8 @@ static __global__ void __launch_bounds__(THREADS, 4) rows_f32(const edgeact_laun
         }
         if (SHARED) __syncthreads(); /* y may be x, which end_of reads */
         for (int64_t b = mine; b < end; b += stride)
-            EACH_STEP(j, b, b + longest < end ? b + longest : end)
-        row.store(j, finished<LOG>(e, LOG ? row.value(j, 0) : row.made(j)));
+            EACH_STEP (j, b, b + longest < end ? b + longest : end)
+                row.store(j, finished<LOG>(e, LOG ? row.value(j, 0) : row.made(j)));
     }
 }
 
@@ -200,7 +200,8 @@ static __global__ void __launch_bounds__(THREADS, 4) rows_half(const edgeact_lau
     for (int64_t r = first; r < l.n; r += (int64_t)gridDim.x * WARPS) {
         row_of<T> row(l.call, r);
         vf max = v_set(-INFINITY);
-        EACH_STEP(j, 0, row.end()) max = v_max(max, row.value(j, -INFINITY));
+        EACH_STEP (j, 0, row.end())
+            max = v_max(max, row.value(j, -INFINITY));
         max = most_of(max);
         softmax_row s = {.max = NAN};
         row_end e = {max, NAN, 0};
@@ -208,7 +209,7 @@ static __global__ void __launch_bounds__(THREADS, 4) rows_half(const edgeact_lau
             s = softmax_row_of(max);
             double sum = 0;
             int maxima = 0;
-            EACH_STEP(j, 0, row.end()) {
+            EACH_STEP (j, 0, row.end()) {
                 vf value = row.value(j, -INFINITY), m = v_set(s.max);
                 softmax_power p = softmax_power_of(value, &s);
                 if (LOG && !v_lt(value, m)) {
@@ -223,7 +224,7 @@ static __global__ void __launch_bounds__(THREADS, 4) rows_half(const edgeact_lau
                       : isnan(sum) ? sum
                                    : softmax_log_1p(count - 1 + sum / softmax_largest(&s));
         }
-        EACH_STEP(j, 0, row.end()) {
+        EACH_STEP (j, 0, row.end()) {
             vf v = row.value(j, -INFINITY);
             if (!LOG && !isnan(e.value)) {
                 softmax_power p = softmax_power_of(v, &s);
@@ -241,20 +242,21 @@ static __global__ void __launch_bounds__(THREADS, 4) rows_f64(const edgeact_laun
         row_of<f64> row(l.call, r);
         double max = -INFINITY;
         int nan = 0;
-        EACH_STEP(j, 0, row.end()) {
+        EACH_STEP (j, 0, row.end()) {
             double v = row.value(j, -INFINITY);
             nan |= isnan(v);
             max = v > max ? v : max;
         }
         max = most_of(max);
         if (__any_sync(ALL_LANES, nan) || !isfinite(max)) {
-            EACH_STEP(j, 0, row.end()) row.store(j, NAN);
+            EACH_STEP (j, 0, row.end())
+                row.store(j, NAN);
             continue;
         }
         softmax_f64_row s = softmax_f64_row_of(max);
         f64_pair sum = {0, 0};
         double count = 0;
-        EACH_STEP(j, 0, row.n) {
+        EACH_STEP (j, 0, row.n) {
             double v = row.value(j, 0);
             if (LOG && v == max) {
                 count++;
@@ -269,7 +271,7 @@ static __global__ void __launch_bounds__(THREADS, 4) rows_f64(const edgeact_laun
         if (!LOG) {
             sum = f64_sum(sum.hi / SOFTMAX_F64_SCALE, sum.lo / SOFTMAX_F64_SCALE);
             f64_pair inverse = f64_quotient((f64_pair){1, 0}, sum);
-            EACH_STEP(j, 0, row.n) {
+            EACH_STEP (j, 0, row.n) {
                 double power = row.made(j);
                 f64_pair q = f64_product(power, inverse.hi);
                 row.store(j, (q.hi + (q.lo + power * inverse.lo)) / SOFTMAX_F64_SCALE);
@@ -278,7 +280,7 @@ static __global__ void __launch_bounds__(THREADS, 4) rows_f64(const edgeact_laun
         }
         f64_pair rest = f64_quotient(sum, softmax_f64_power(s.m, &s));
         f64_pair log = f64_log1p(f64_add((f64_pair){total_of(count) - 1, 0}, rest));
-        EACH_STEP(j, 0, row.n) {
+        EACH_STEP (j, 0, row.n) {
             double v = row.value(j, 0), hi = v - max;
             if (hi >= -DBL_MAX) {
                 f64_pair difference = f64_sum(v, -max), d = f64_sum(difference.hi, -log.hi);
@@ -296,13 +298,13 @@ static __global__ void __launch_bounds__(THREADS, 4) back_rows(const edgeact_lau
     for (int64_t r = first; r < l.n; r += (int64_t)gridDim.x * WARPS) {
         row_of<T> row(l.call, r);
         double sum = 0;
-        EACH_STEP(j, 0, row.end()) {
+        EACH_STEP (j, 0, row.end()) {
             vd term = vd_widen(row.back(j));
             if (!LOG) term = vd_mul(term, vd_widen(row.value(j, 0)));
             sum = vd_add(sum, term);
         }
         sum = total_of(sum);
-        EACH_STEP(j, 0, row.n) {
+        EACH_STEP (j, 0, row.n) {
             vf dy = row.back(j), y = row.value(j, 0);
             row.store(j, T::round(LOG ? log_softmax_back(dy, y, sum) : softmax_back(dy, y, sum)));
         }
@@ -316,7 +318,7 @@ static __global__ void __launch_bounds__(THREADS, 4) back_rows_f64(const edgeact
         row_of<f64> row(l.call, r);
         f64_pair sum = {0, 0};
         double plain = 0;
-        EACH_STEP(j, 0, row.n) {
+        EACH_STEP (j, 0, row.n) {
             double dy = row.back(j), y = LOG ? 1 : row.value(j, 0);
             sum = softmax_f64_add(sum, f64_product(dy, y), 0);
             plain += dy * y;
@@ -324,7 +326,7 @@ static __global__ void __launch_bounds__(THREADS, 4) back_rows_f64(const edgeact
         sum = total_of(sum);
         plain = total_of(plain);
         if (!isfinite(sum.hi + sum.lo)) sum = (f64_pair){plain, 0};
-        EACH_STEP(j, 0, row.n) {
+        EACH_STEP (j, 0, row.n) {
             double dy = row.back(j), y = row.value(j, 0);
             row.store(j, LOG ? log_softmax_f64_back(dy, y, sum) : softmax_f64_back(dy, y, sum));
         }

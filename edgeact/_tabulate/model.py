@@ -14,6 +14,7 @@ from edgeact._tabulate.table import MAX_DEGREE, Table
 from edgeact._tabulate.tabulated import TableCertificate
 from edgeact.onnx.bodies import DOMAIN, IR_VERSION, TABULATED, VERSION
 from edgeact.onnx.expressions import steps
+from edgeact.onnx.files import graphs
 
 OPSET = 13
 ATTRIBUTES = ("lo", "hi", "scale", "offset", "below", "above", "segments", "coefficients")
@@ -91,7 +92,8 @@ def node(table: Table, source: str, target: str) -> onnx.NodeProto:
 
 def provide_body(proto: onnx.ModelProto) -> None:
     """Add the operator's body to a model, of opset 13 or later, that has such nodes."""
-    if any(n.op_type == TABULATED and n.domain == DOMAIN for n in proto.graph.node):
+    nodes = (node for graph in graphs(proto.graph) for node in graph.node)
+    if any(node.op_type == TABULATED and node.domain == DOMAIN for node in nodes):
         opsets = {opset.domain: opset.version for opset in proto.opset_import}
         proto.functions.append(body(opsets[""]))
 

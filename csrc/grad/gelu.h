@@ -40,9 +40,13 @@ V_INLINE vf gelu_grad_fast(vf x) {
     m = v_fma(m, q2, v_fma(v_set(MILLS_6), q, v_set(MILLS_5)));
     m = v_fma(m, q2, v_fma(v_set(MILLS_4), q, v_set(MILLS_3)));
     m = v_fma(m, q2, v_fma(v_set(MILLS_2), q, v_set(MILLS_1)));
-    m = v_fma(m, q, v_set(MILLS_0));
     vf2 slope = vf2_product(a, v_set(ONE_OVER_ROOT_TWO_PI_F32_HI));
-    vf2 rest = vf2_sum(m, v_neg(slope.hi));
+#if V_FMA
+    vf2 rest = vf2_sum(v_fma(m, q, v_set(MILLS_0)), v_neg(slope.hi));
+#else /* the sum with MILLS_0 rounds by itself */
+    vf2 mills = vf2_sum(v_set(MILLS_0), v_mul(m, q)), rest = vf2_sum(mills.hi, v_neg(slope.hi));
+    rest.lo = v_add(rest.lo, mills.lo);
+#endif
     rest.lo = v_sub(rest.lo, v_fma(a, v_set(ONE_OVER_ROOT_TWO_PI_F32_LO), slope.lo));
 
     vf from_hi = v_sub(a, v_set(GELU_ROOT_HI)), d = v_sub(from_hi, v_set(GELU_ROOT_LO));

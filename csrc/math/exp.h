@@ -74,14 +74,27 @@ V_INLINE exp_parts exp_reduce_decay2(vf x) {
 #endif
 }
 
-/* e^r - 1. Adding it to a power of two as the last step, not to 1 first, saves a rounding. */
-V_INLINE vf expm1_poly(vf r) {
-    vf square = v_mul(r, r); /* pairs of coefficients shorten the chain (Estrin) */
-    vf low = v_fma(v_set(EXP_3), r, v_set(EXP_2));
+/* (e^r - 1 - r) / r^2 */
+V_INLINE vf exp_rest(vf r, vf square) {
+    vf low = v_fma(v_set(EXP_3), r, v_set(EXP_2)); /* pairs shorten the chain (Estrin) */
     vf high = v_fma(v_set(EXP_5), r, v_set(EXP_4));
     high = v_fma(v_set(EXP_6), square, high);
-    return v_fma(v_fma(high, square, low), square, r);
+    return v_fma(high, square, low);
 }
+
+/* e^r - 1. Adding it to a power of two as the last step, not to 1 first, saves a rounding. */
+V_INLINE vf expm1_poly(vf r) {
+    vf square = v_mul(r, r);
+    return v_fma(exp_rest(r, square), square, r);
+}
+
+#if !V_FMA
+/* The same with what its last sum, which rounds by itself, loses. */
+V_INLINE vf2 expm1_poly2(vf r) {
+    vf square = v_mul(r, r);
+    return vf2_sum(r, v_mul(exp_rest(r, square), square));
+}
+#endif
 
 /* e^-r - 1, with the same bits */
 V_INLINE vf expm1_poly_neg(vf r) {

@@ -15,7 +15,13 @@ typedef struct decay {
 /* -160 <= x <= 0, lo far smaller than x */
 V_INLINE decay decay_parts(vf x, vf lo) {
     exp_parts e = exp_reduce(x, v_set(POW2_MAGIC));
-    vf w = expm1_poly(v_add(e.r, lo)), one = v_set(1.0f);
+    vf r = v_add(e.r, lo), one = v_set(1.0f);
+#if V_FMA
+    vf w = expm1_poly(r);
+#else
+    vf2 w2 = expm1_poly2(r);
+    vf w = w2.hi;
+#endif
     vf s = v_pow2(v_at_least(e.t, v_set(POW2_MAGIC - 126.0f))); /* below, 1 + t = 1 */
     vf t = v_fma(s, w, s), t_lo = v_fma(s, w, v_sub(s, t));
     vf d = v_add(one, t), d_lo = v_add(v_sub(t, v_sub(d, one)), t_lo);
@@ -23,7 +29,11 @@ V_INLINE decay decay_parts(vf x, vf lo) {
     square_lo = v_fma(v_add(d, d), d_lo, square_lo);
     vf q = v_div(one, square), product_lo, product = v_mul2(q, square, &product_lo);
     vf left = v_fnma(q, square_lo, v_sub(v_sub(one, product), product_lo));
-    return (decay){q, v_add(w, v_fma(left, w, left)), e.n, d, d_lo};
+    vf more = v_fma(left, w, left);
+#if !V_FMA
+    more = v_add(more, w2.lo);
+#endif
+    return (decay){q, v_add(w, more), e.n, d, d_lo};
 }
 
 /* 2^k t / (1 + t)^2, t = e^x */

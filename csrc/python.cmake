@@ -24,4 +24,4 @@ find_package(Threads REQUIRED)
 target_link_libraries(_native PRIVATE edgeact_kernels Threads::Threads m)
 install(TARGETS _native LIBRARY DESTINATION edgeact COMPONENT python)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/../tests/certificates DESTINATION edgeact COMPONENT python
-        FILES_MATCHING PATTERN "*.json")
+        FILES_MATCHING PATTERN "*.exact.json" PATTERN "*.fast.json" PATTERN "*.coarse.json")

@@ -27,7 +27,7 @@ from edgeact._registry import ffi, lib
 
 ALL_INPUTS = 1 << 32
 CHUNK = 1 << 22  # inputs between two looks at the progress
-SHIPPED = Path(__file__).with_name("certificates")  # those of tests/certificates
+SHIPPED = Path(__file__).with_name("certificates")  # the sweeps of tests/certificates
 WORST = 32  # inputs that a certificate keeps for replay
 MISROUNDED = 1024  # misrounded inputs that a certificate of tier exact keeps
 

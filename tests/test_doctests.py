@@ -13,7 +13,6 @@ import edgeact
 
 MODULES = ["edgeact", *(m.name for m in pkgutil.walk_packages(edgeact.__path__, "edgeact."))]
 
-
 LIBRARIES = "_native", "_ort", "_cuda"
 OPTIONAL = "torch", "sklearn"
 
@@ -37,7 +36,7 @@ def test_examples(name):
 
 def imported(path):
     text = path.read_text("utf-8")
-    return [m for m in OPTIONAL if f"import {m}" in text or f"from {m}" in text]
+    return [m for m in OPTIONAL if f">>> import {m}" in text or f">>> from {m}" in text]
 
 
 DOCUMENTS = sorted((Path(__file__).parents[1] / "docs").glob("*.md"))

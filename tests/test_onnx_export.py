@@ -63,3 +63,15 @@ def test_modules_of_edgeact_torch(tmp_path: Path) -> None:
     (y,) = ort.run(None, {ort.get_inputs()[0].name: x})
     with torch.no_grad():
         assert np.abs(y - module(torch.from_numpy(x)).numpy()).max() < 3e-6
+
+
+def test_what_torch_onnx_takes(tmp_path: Path) -> None:
+    """A tensor alone, and a program that is exported already, edgeact.torch imported."""
+    import edgeact.torch  # noqa: F401
+
+    module, x = nn.Mish(), torch.ones(2, 8)
+    programs = module, torch.export.export(module, (x,))
+    for program in programs:
+        assert export(program, x, tmp_path / "one.onnx").replaced == {"Mish": 1}
+    with pytest.raises(TypeError, match=r"dynamic_axes .*: give dynamic_shapes"):
+        export(module, x, tmp_path / "one.onnx", dynamic_axes={"x": {0: "batch"}})

@@ -99,6 +99,17 @@ def test_mobile_net(layout):
     assert torch.equal(model(x), expected)
 
 
+def test_calls_in_training_count():
+    class Noisy(nn.Module):
+        def forward(self, x):
+            return x.tanh() if self.training else x
+
+    model, x = Noisy(), torch.randn(3)
+    assert replace(model, tier="exact", functional=True).calls == {"Noisy": {"tanh": 1}}
+    assert torch.equal(model(x), edgeact.torch.functional.tanh(x, tier="exact"))
+    assert torch.equal(model.eval()(x), x)
+
+
 def test_transformer():
     torch.manual_seed(0)
     model = nn.Sequential(Block(), Block()).eval()

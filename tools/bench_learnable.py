@@ -4,13 +4,13 @@ One thread, float32; forward, and forward with backward; medians, the ways in tu
 """
 
 import argparse
-import time
 from collections.abc import Callable
 from statistics import median
 
 import torch
 from torch import Tensor, nn
 
+from edgeact import bench
 from edgeact.torch import (
     Adaptive,
     CubicSpline,
@@ -53,21 +53,18 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(1)
     x = 2 * torch.randn(args.size)
-    print(f"{args.size} float32, ns an element")
+    print(
+        f"{bench.machine()['CPU']}, PyTorch {torch.__version__}: {args.size} float32, ns an element"
+    )
     print(f"{'':16} {'forward':>9} {'compiled':>9} {'and back':>9} {'compiled':>9}")
-    for make in EACH:
-        module = make()
-        compiled = torch.compile(module, fullgraph=True)
-        runs = [way(m, x) for way in (forward, both) for m in (module, compiled)]
-        times: list[list[float]] = [[] for _ in runs]
-        for round_ in range(args.rounds + 2):
-            for run, held in zip(runs, times, strict=True):
-                start = time.perf_counter()
-                run()
-                if round_ > 1:  # compiled by then
-                    held.append((time.perf_counter() - start) / args.size * 1e9)
-        row = " ".join(f"{median(held):9.2f}" for held in times)
-        print(f"{make.__name__:16} {row}", flush=True)
+    with bench.bound_to(1):
+        for make in EACH:
+            module = make()
+            compiled = torch.compile(module, fullgraph=True)
+            runs = [way(m, x) for way in (forward, both) for m in (module, compiled)]
+            seconds = bench.in_turns({str(i): run for i, run in enumerate(runs)}, args.rounds)
+            row = " ".join(f"{median(s) / args.size * 1e9:9.2f}" for s in seconds.values())
+            print(f"{make.__name__:16} {row}", flush=True)
 
 
 if __name__ == "__main__":

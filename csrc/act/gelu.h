@@ -12,15 +12,31 @@
 /* gelu(x) = x Phi(x), Phi the normal distribution function (Hendrycks and Gimpel 2016).
  *
  * With a = |x|, h(a) = a Phi(-a) e^(a^2/2) is smooth, gelu(-a) = -h(a) e^(-a^2/2) with a^2 in two
- * pieces, and gelu(a) = a + gelu(-a): both are max(x, -0) less h e^(-a^2/2). h is given as h0 + q,
- * |q| < h0, and h e^r is summed with h0 last. */
-V_INLINE vf gelu_from_tail(vf x, vf a, vf h0, vf q) {
-    vf lo, square = v_mul2(a, a, &lo);
-    exp_parts e = exp_reduce_half(square, lo);
-    vf h_er = v_add(h0, v_fma(v_add(h0, q), expm1_poly(e.r), q));
-    return v_sub(v_at_least(x, v_set(-0.0f)), v_scale(h_er, e.n));
-}
+ * pieces, and gelu(a) = a + gelu(-a): both are max(x, -0) less h e^(-a^2/2). h = h0 + q, |q| < h0,
+ * and h e^r is summed with h0 last. */
+#ifdef V_TABLE
+/* h from a table of polynomials in d = a - center. With 2 taken for e^LN2 one product will do in
+ * the reduction of the argument: what that changes in 2^n is smooth in a, and h makes up for it. */
+V_INLINE vf gelu_fast(vf x) {
+    vf a = v_abs(x);
+    int far = v_seldom(v_gt(a, v_set(13.0f))); /* 2^n may be too small for a float */
+    if (far) a = v_at_most(a, v_set(14.6f));   /* gelu(-14.6) rounds to -0 */
+    vi i = v_quarter_octave(a);
+    vf d = v_sub(a, v_lookup(NORMAL_TABLE_CENTER, i)), d2 = v_mul(d, d);
+    vf h = v_fma(d, v_lookup(NORMAL_TABLE_6, i), v_lookup(NORMAL_TABLE_5, i));
+    h = v_fma(h, d2, v_fma(d, v_lookup(NORMAL_TABLE_4, i), v_lookup(NORMAL_TABLE_3, i)));
+    h = v_fma(h, d, v_lookup(NORMAL_TABLE_2, i));
+    vf q = v_fma(h, d2, v_mul(d, v_lookup(NORMAL_TABLE_1, i))), h0 = v_lookup(NORMAL_TABLE_0, i);
 
+    vf lo, square = v_mul2(a, a, &lo), magic = v_set(SCALED_MAGIC);
+    vf t = v_fma(square, v_set(-0.5f * LOG2E), magic);
+    vf twice = v_add(v_fma(v_sub(t, magic), v_set(2 * LN2), square), lo);
+    vf h_er = v_add(h0, v_fma(v_add(h0, q), scaled_w(t, twice, -0.5f), q));
+    vf line = v_at_least(x, v_set(-0.0f));
+    if (far) return v_sub(line, v_scale(h_er, scaled_n(t)));
+    return v_fnma(h_er, scaled_s(t), line);
+}
+#else
 /* Below 0.8 gelu(x) = x / 2 + x^2 c(x^2), c from the odd part of Phi. */
 V_INLINE vf gelu_near_0(vf x, vf a) {
     vf u = v_mul(a, a);
@@ -40,33 +56,14 @@ V_INLINE vf gelu_beyond(vf x, vf a) {
     h = v_fma(h, t2, v_fma(v_set(NORMAL_TAIL_5), t, v_set(NORMAL_TAIL_4)));
     h = v_fma(h, t2, v_fma(v_set(NORMAL_TAIL_3), t, v_set(NORMAL_TAIL_2)));
     h = v_fma(h, t, v_set(NORMAL_TAIL_1));
-    return gelu_from_tail(x, a, v_set(NORMAL_TAIL_0), v_mul(h, t));
+    vf q = v_mul(h, t), h0 = v_set(NORMAL_TAIL_0);
+
+    vf lo, square = v_mul2(a, a, &lo);
+    exp_parts e = exp_reduce_half(square, lo);
+    vf h_er = v_add(h0, v_fma(v_add(h0, q), expm1_poly(e.r), q));
+    return v_sub(v_at_least(x, v_set(-0.0f)), v_scale(h_er, e.n));
 }
 
-#ifdef V_TABLE
-/* h from a table of polynomials in d = a - center. With 2 taken for e^LN2 one product will do in
- * the reduction of the argument: what that changes in 2^n is smooth in a, and h makes up for it. */
-V_INLINE vf gelu_fast(vf x) {
-    vf a = v_abs(x);
-    int far = v_seldom(v_gt(a, v_set(13.0f)));
-    if (far) a = v_at_most(a, v_set(14.6f)); /* gelu(-14.6) rounds to -0 */
-    vi i = v_quarter_octave(a);
-    vf d = v_sub(a, v_lookup(NORMAL_TABLE_CENTER, i)), d2 = v_mul(d, d);
-    vf h = v_fma(d, v_lookup(NORMAL_TABLE_6, i), v_lookup(NORMAL_TABLE_5, i));
-    h = v_fma(h, d2, v_fma(d, v_lookup(NORMAL_TABLE_4, i), v_lookup(NORMAL_TABLE_3, i)));
-    h = v_fma(h, d, v_lookup(NORMAL_TABLE_2, i));
-    vf q = v_fma(h, d2, v_mul(d, v_lookup(NORMAL_TABLE_1, i))), h0 = v_lookup(NORMAL_TABLE_0, i);
-
-    vf lo, square = v_mul2(a, a, &lo), magic = v_set(SCALED_MAGIC);
-    vf t = v_fma(square, v_set(-0.5f * LOG2E), magic);
-    vf twice = v_add(v_fma(v_sub(t, magic), v_set(2 * LN2), square), lo);
-    vf h_er = v_add(h0, v_fma(v_add(h0, q), scaled_w(t, twice, -0.5f), q));
-    /* Far out the power may be too small for a float. */
-    vf line = v_at_least(x, v_set(-0.0f));
-    if (far) return v_sub(line, v_scale(h_er, scaled_n(t)));
-    return v_fnma(h_er, scaled_s(t), line);
-}
-#else
 V_INLINE vf gelu_fast(vf x) {
     vf most = v_set(14.6f), a = v_abs(x);
     if (v_seldom_clamps(v_gt(a, most))) a = v_at_most(a, most); /* gelu(-14.6) rounds to -0 */

@@ -3,11 +3,7 @@
 #include "math/exp_f64.h"
 #include "math/f64.h"
 
-/* mish(x) = x tanh(log(1 + e^x)) (Misra 2019) = x g / (1 + g), g = e^x + e^2x / 2: no cancellation.
- *
- * With e^x = s (1 + w), s a power of two, g = s (1 + k), so that x g and 1 + g each round once.
- * Above 0 it is x - x / (1 + g), where an error of the quotient counts for less. On the left tail
- * s and 1 are scaled by c = 2^64: the quotient alone rounds into the subnormals. */
+/* x g / d for d = 1 + g, where g = s (1 + k); b is x, or what it is limited to. */
 V_INLINE vf mish_quotient(vf x, vf b, vf s, vf k, vf d) {
     vf xs = v_mul(b, s);
     vm right = v_gt(x, v_set(0.0f));
@@ -15,6 +11,11 @@ V_INLINE vf mish_quotient(vf x, vf b, vf s, vf k, vf d) {
     return v_sel(right, v_sub(x, y), y);
 }
 
+/* mish(x) = x tanh(log(1 + e^x)) (Misra 2019) = x g / (1 + g), g = e^x + e^2x / 2: no cancellation.
+ *
+ * With e^x = s (1 + w), s a power of two, g = s (1 + k), so that x g and 1 + g each round once.
+ * Above 0 it is x - x / (1 + g), where an error of the quotient counts for less. On the left tail
+ * s and 1 are scaled by c = 2^64: the quotient alone rounds into the subnormals. */
 V_INLINE vf mish_fast(vf x) {
     vf b = x, c = v_set(1.0f), magic = v_set(SCALED_MAGIC);
     int far = v_seldom(v_gt(v_abs(x), v_set(PLUS_1_EXACT)));
@@ -27,6 +28,7 @@ V_INLINE vf mish_fast(vf x) {
     }
     exp_parts e = exp_reduce(b, magic);
     vf s = scaled_s(e.t), w = scaled_w(e.t, e.r, 1);
+    /* By its exponent, for multiplications are what a CPU is short of here. */
     vf half_s = v_float(vi_sub(v_bits(s), vi_set(1 << 23))), half = v_fma(half_s, w, half_s);
     vf k = v_fma(half, w, v_add(w, half));
     if (!far) return mish_quotient(x, x, s, k, v_fma(s, k, v_add(s, c)));

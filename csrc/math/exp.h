@@ -141,7 +141,7 @@ V_INLINE vf plus_power_neg(vf c, vf t, vf r) {
     return v_fma(power_entry(EXP_TABLE_OVER_LEAD_BITS, t), p, c);
 }
 
-/* e^(unit r) 2^n = s (1 + w), s a power of two, -0.3 < w < 0.42, what exp_reduce and its kin give
+/* e^(unit r) 2^n = s (1 + w), s a power of two, |w| < 0.4, what exp_reduce and its kin give
  * for SCALED_MAGIC: then n is in sixteenths, and s, or 2^scaled_n, the nearest power. */
 #define SCALED_MAGIC (POWER_MAGIC + 127.5f)
 V_INLINE vf scaled_s(vf t) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,22 @@ from edgeact._tabulate.fit import LARGEST_INDEX, Grid
 MAX_DEGREE = int(lib.EDGEACT_TABULATED_DEGREE)
 MAX_SEGMENTS = 1 << 16
 Line = tuple[float, float]  # a, b of a + b x
+
+
+def native(numbers: Sequence[float], shape: Sequence[int], coefficients: int) -> Any:
+    """The C struct of a table's numbers, and of the coefficients of that shape at an address."""
+    rows, segments = shape
+    return ffi.new(
+        "edgeact_tabulated *",
+        {
+            **dict(zip(("lo", "hi", "scale", "offset"), numbers[:4], strict=True)),
+            "below": numbers[4:6],
+            "above": numbers[6:8],
+            "segments": segments,
+            "degree": rows - 1,
+            "coefficients": ffi.cast("float *", coefficients),
+        },
+    )
 
 
 @dataclass(frozen=True)
@@ -60,23 +77,16 @@ class Table:
         """The segments that the domain reaches."""
         return self.grid.last - self.grid.first + 1
 
+    @property
+    def numbers(self) -> list[float]:
+        """lo, hi, scale, offset, and the lines below and above: what :func:`native` takes."""
+        grid = self.grid
+        ends = (float(number) for number in (grid.lo, grid.hi, grid.scale, grid.offset))
+        return [*ends, *self.below, *self.above]
+
     def native(self) -> Any:
         """The C struct; what it points to lives as long as the table."""
-        grid = self.grid
-        return ffi.new(
-            "edgeact_tabulated *",
-            {
-                "lo": grid.lo,
-                "hi": grid.hi,
-                "scale": grid.scale,
-                "offset": grid.offset,
-                "below": self.below,
-                "above": self.above,
-                "segments": grid.segments,
-                "degree": self.degree,
-                "coefficients": ffi.cast("float *", self.coefficients.ctypes.data),
-            },
-        )
+        return native(self.numbers, self.coefficients.shape, self.coefficients.ctypes.data)
 
     def evaluate(self, isa: str, x: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Run one isa's kernel on a contiguous array."""

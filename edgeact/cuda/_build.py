@@ -13,14 +13,15 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
+from edgeact import _cache
+
 SOURCES = Path(__file__).with_name("csrc")
 OPTIONS = SOURCES / "cuda" / "nvcc.txt"
 
 
 def cached() -> Path:
     """Where the library is, once it has been built: one for each state of the sources."""
-    root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(root) / "edgeact" / f"libedgeact_cuda-{_digest()}.so"
+    return _cache.folder() / f"libedgeact_cuda-{_digest()}.so"
 
 
 @lru_cache(1)

@@ -291,7 +291,8 @@ def export(
         module, args: as for torch.onnx.export, which exports them with dynamo.
         path: where the model, below 2 GiB, is written.
         tier: the tier of the operators.
-        arguments: what else torch.onnx.export takes, such as `dynamic_shapes`.
+        arguments: what else torch.onnx.export takes, such as `dynamic_shapes`, whose dimensions
+            are those of torch.export.
 
     A module of :mod:`edgeact.torch` counts as torch's of that name: `tier` says what it becomes.
 
@@ -300,6 +301,7 @@ def export(
 
     Raises:
         ImportError: the extra is not installed: pip install "edgeact[torch]".
+        TypeError: `dynamic_axes`, which torch.export does not know.
         ValueError: an unknown tier.
         And what torch.onnx.export does.
 
@@ -310,6 +312,8 @@ def export(
         {'Mish': 1}
     """
     _check(tier, "portable")
+    if "dynamic_axes" in arguments:
+        raise TypeError("dynamic_axes is for the exporter before dynamo: give dynamic_shapes")
     try:
         import torch
     except ModuleNotFoundError as error:
@@ -321,10 +325,12 @@ def export(
 
     with tempfile.TemporaryDirectory() as folder:
         exported = Path(folder, Path(path).name)
-        if "edgeact.torch" in sys.modules:  # torch.onnx does not know its operators
+        # torch.onnx does not know edgeact.torch's operators.
+        if "edgeact.torch" in sys.modules and isinstance(module, torch.nn.Module):
             from edgeact.torch._freeze import to_onnx
             from edgeact.torch.ops import in_torchs
 
+            args = args if isinstance(args, tuple) else (args,)
             given = {k: arguments.pop(k) for k in ("kwargs", "dynamic_shapes") if k in arguments}
             with to_onnx(module):
                 module = in_torchs(torch.export.export(module, args, **given))

@@ -2,8 +2,8 @@
 
 PyTorch's C++ interface changes from version to version, so no wheel can bring them along; and a
 compiler is nothing that an import should start. So ``edgeact torch build`` compiles them when it is
-asked to, and until then the same operators run through NumPy's ufuncs: the same results, some tens
-of microseconds more a call.
+asked to, and until then the same operators run through NumPy's ufuncs: the same results, but a
+call takes longer.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 import edgeact
-from edgeact import _registry
+from edgeact import _cache, _registry
 from edgeact._registry import DTYPES, TIERS, ffi, lib
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ class _Rows(ctypes.Structure):
 
 def path() -> Path:
     """Where the compiled operators of this edgeact and this PyTorch are, or would be."""
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    source = hashlib.sha256(_SOURCE.read_bytes()).hexdigest()[:16]
-    return home / "edgeact" / f"torch-{torch.__version__}-{source}.so"
+    read = _SOURCE.read_bytes() + repr((TIERS, DTYPES)).encode()
+    source = hashlib.sha256(read).hexdigest()[:16]
+    return _cache.folder() / f"torch-{torch.__version__}-{source}.so"
 
 
 @cache
@@ -70,7 +70,7 @@ def loaded() -> bool:
 
 
 def build(compiler: str | None = None) -> Path:
-    """Compiles the operators, in some 20 s, for processes that start afterwards.
+    """Compiles the operators, for processes that start afterwards.
 
     Args:
         compiler: a C++ compiler; by default what the environment's CXX says, or c++.
@@ -93,6 +93,7 @@ def build(compiler: str | None = None) -> Path:
         made = Path(folder, target.name)
         command = [compiler, "-std=c++20", "-O2", "-fPIC", "-shared", "-fvisibility=hidden"]
         command += [f"-D_GLIBCXX_USE_CXX11_ABI={int(torch.compiled_with_cxx11_abi())}"]
+        command += [f"-DEDGEACT_TIERS={len(TIERS)}", f"-DEDGEACT_DTYPES={len(DTYPES)}"]
         command += [f"-I{folder}" for folder in cpp_extension.include_paths()]
         command += [str(_SOURCE), "-o", str(made)]
         command += [f"-L{folder}" for folder in cpp_extension.library_paths()]

@@ -6,10 +6,13 @@ The registry names the function where torch has it; the others are put together 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 
 import torch
 from torch import Tensor
 from torch.nn import functional
+
+import edgeact
 
 _QUICK = 1.702  # of gelu_quick
 
@@ -18,39 +21,28 @@ def _affine_hardswish(x: Tensor, *p: float) -> Tensor:
     return p[2] * functional.hardswish(p[0] * x + p[1]) + p[3]
 
 
-FORMULAS: dict[str, Callable[..., Tensor]] = {
-    "relu": torch.relu,
-    "relu6": functional.relu6,
-    "leaky_relu": functional.leaky_relu,
-    "prelu": lambda x, slope: torch.where(x > 0, x, slope * x),
+def _of_torch(path: str) -> Callable[..., Tensor]:
+    function: Callable[..., Tensor] = reduce(getattr, path.split(".")[1:], torch)
+    return function
+
+
+# Where the registry names a function that has the same arguments.
+_TORCHS = {
+    name: _of_torch(path)
+    for name in edgeact.activations()
+    if (path := edgeact.spec(name).torch) and "(" not in path
+}
+
+FORMULAS: dict[str, Callable[..., Tensor]] = _TORCHS | {
+    "prelu": lambda x, slope: torch.where(x > 0, x, slope * x),  # torch's has one a channel
     "thresholded_relu": lambda x, alpha: functional.threshold(x, alpha, 0),
     "squared_relu": lambda x: torch.relu(x).square(),
-    "hardtanh": functional.hardtanh,
-    "hardshrink": functional.hardshrink,
-    "softshrink": functional.softshrink,
-    "sigmoid": torch.sigmoid,
-    "tanh": torch.tanh,
-    "erf": torch.erf,
-    "gelu": functional.gelu,
     "gelu_tanh": lambda x: functional.gelu(x, approximate="tanh"),
     "gelu_quick": lambda x: x * torch.sigmoid(_QUICK * x),
-    "silu": functional.silu,
     "swish": lambda x, beta: x * torch.sigmoid(beta * x),
-    "mish": functional.mish,
     "softplus": lambda x: -functional.logsigmoid(-x),
-    "softplus_beta": functional.softplus,
-    "logsigmoid": functional.logsigmoid,
-    "softsign": functional.softsign,
-    "elu": functional.elu,
-    "celu": functional.celu,
-    "selu": functional.selu,
-    "exp": torch.exp,
-    "expm1": torch.expm1,
-    "log1p": torch.log1p,
-    "tanhshrink": functional.tanhshrink,
     "hardsigmoid": lambda x: (x / 6 + 0.5).clamp(0, 1),  # torch's has no second derivative
     "hardsigmoid_affine": lambda x, alpha, beta: (alpha * x + beta).clamp(0, 1),
-    "hardswish": functional.hardswish,
     "bias_gelu": lambda x, b: functional.gelu(x + b),
     "bias_silu": lambda x, b: functional.silu(x + b),
     "glu": lambda x, gate: x * torch.sigmoid(gate),

@@ -23,32 +23,23 @@ from torch import Tensor, nn
 import edgeact
 from edgeact import _registry
 from edgeact._registry import ffi, lib
+from edgeact._tabulate.table import native
 from edgeact.torch._pointwise import Freezable
+from edgeact.torch.ops import DTYPES
 
 __all__ = ["Frozen", "freeze"]
 
-_DTYPES = {getattr(torch, name): i for i, name in enumerate(_registry.DTYPES)}
-
 
 def _run(x: Tensor, coefficients: Tensor, numbers: Sequence[float]) -> Tensor:
-    """numbers: lo, hi, scale, offset, and the lines below and above."""
+    """numbers: as :class:`edgeact._tabulate.table.Table` has them."""
     y = torch.empty_like(x)  # dense, whatever x is
     if y.stride() != x.stride():
         x = torch.empty_like(x).copy_(x)
-    native = ffi.new(
-        "edgeact_tabulated *",
-        {
-            **dict(zip(("lo", "hi", "scale", "offset"), numbers[:4], strict=True)),
-            "below": numbers[4:6],
-            "above": numbers[6:8],
-            "segments": coefficients.shape[1],
-            "degree": coefficients.shape[0] - 1,
-            "coefficients": ffi.cast("float *", coefficients.data_ptr()),
-        },
-    )
-    kernel = lib.edgeact_tabulated_lookup(_DTYPES[x.dtype], ffi.NULL)
+    table = native(numbers, coefficients.shape, coefficients.data_ptr())
+    dtype = _registry.DTYPES.index(DTYPES[x.dtype])
+    kernel = lib.edgeact_tabulated_lookup(dtype, ffi.NULL)
     size = x.element_size()
-    kernel(native, [ffi.cast("char *", t.data_ptr()) for t in (x, y)], [size, size], x.numel())
+    kernel(table, [ffi.cast("char *", t.data_ptr()) for t in (x, y)], [size, size], x.numel())
     return y
 
 
@@ -85,15 +76,12 @@ class Frozen(nn.Module):
     def __init__(self, table: edgeact.Tabulated) -> None:
         super().__init__()
         self.table, self._to_onnx = table, False
-        numbers = table.table
         # Not buffers: their dtype is the kernels', whatever the model is cast to.
-        self._coefficients = torch.from_numpy(numbers.coefficients)
-        grid = numbers.grid
-        ends = (float(number) for number in (grid.lo, grid.hi, grid.scale, grid.offset))
-        self._numbers = [*ends, *numbers.below, *numbers.above]
+        self._coefficients = torch.from_numpy(table.table.coefficients)
+        self._numbers = table.table.numbers
 
     def forward(self, x: Tensor) -> Tensor:
-        if x.dtype not in _DTYPES:
+        if x.dtype not in DTYPES:
             raise TypeError(f"a table has no kernel for {x.dtype}")
         if self._to_onnx or torch.onnx.is_in_onnx_export():
             return self._as_onnx(x)

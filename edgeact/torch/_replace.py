@@ -36,7 +36,7 @@ _FUNCTIONS: dict[Any, Callable[..., Any]] = {
     for home in (torch, nn.functional)
     if hasattr(home, name)
 }
-_METHODS = ("relu", "sigmoid", "tanh", "prelu", "hardshrink", "softmax", "log_softmax")
+_METHODS = {ours.__name__ for ours in _FUNCTIONS.values() if hasattr(torch.Tensor, ours.__name__)}
 
 # Whose name in the registry is another.
 _ACTIVATIONS = {"threshold": "thresholded_relu", "softplus": "softplus_beta", "softmin": "softmax"}
@@ -174,11 +174,11 @@ def _swap_calls(path: str, module: nn.Module, tier: str, done: Replaced) -> None
     if any(p.kind not in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in required):
         done.left_alone[path] = "its forward takes any arguments"
         return
-    traced = {}
+    traced, counted = {}, Counter[str]()
     try:
         for module.training in (True, False):
             graph = _Tracer().trace(module, concrete_args=optional)
-            counted = Counter(_swap_nodes(graph, tier))
+            counted |= Counter(_swap_nodes(graph, tier))
             # A GraphModule writes the forward; it is run on the module itself.
             traced[module.training] = type(fx.GraphModule(module, graph)).forward
     except Exception as error:  # whatever a forward raises when a proxy comes along

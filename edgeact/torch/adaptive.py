@@ -20,7 +20,7 @@ import torch.distributed as dist
 from torch import Tensor
 
 from edgeact.torch._pointwise import Pointwise, gated, of_channels, promoted
-from edgeact.torch.learnable import LEVEL
+from edgeact.torch.learnable import reach
 
 __all__ = ["Adaptive"]
 
@@ -44,8 +44,8 @@ class Adaptive(Pointwise):
     In training mode each batch updates the running statistics, and the function is that of the
     updated ones; in eval mode it is that of those it finds. Up to 1 / momentum batches they are
     the mean over batches, then each batch weighs momentum. They are constants for autograd: no
-    gradient flows through them, and the module has no parameters. A NaN in the input makes them
-    NaN, as in :class:`torch.nn.BatchNorm1d`.
+    gradient flows through them, and the module has no parameters. A NaN in the input makes mean and
+    variance NaN, as in :class:`torch.nn.BatchNorm1d`.
 
     Where torch.distributed is initialised, the statistics are those of the batches of all ranks
     together, as in :class:`torch.nn.SyncBatchNorm`: in training mode all of them have to call it.
@@ -122,7 +122,7 @@ class Adaptive(Pointwise):
     def domain(self) -> tuple[float, float]:
         """Where the gate is neither 0 nor 1 in float32."""
         m, _, b = (float(number) for number in self._gate())
-        end = LEVEL / max(b, LEVEL / 128)
+        end = reach(b)
         return m - end, m + end
 
     def forward(self, x: Tensor) -> Tensor:

@@ -29,7 +29,7 @@ from edgeact.torch.ops import CALLS
 
 
 def _ops() -> Any:
-    """The operators; past a layer of Python, which takes a fifth of a small call, where no compiler
+    """The operators; past a layer of Python, which a small call would feel, where no compiler
     looks on.
     """
     return torch.ops.edgeact if is_dynamo_compiling() else CALLS

@@ -28,6 +28,7 @@ using torch::autograd::Node;
 using torch::autograd::SavedVariable;
 
 constexpr int kTiers = 3, kDtypes = 4, kMaxFloats = 4, kMaxTensors = 3, kMaxArgs = 8;
+static_assert(kTiers == EDGEACT_TIERS && kDtypes == EDGEACT_DTYPES, "_build.py says them");
 constexpr const char *kTierNames[kTiers] = {"exact", "fast", "coarse"};
 
 // As edgeact.h has them.

@@ -47,6 +47,11 @@ __all__ = ["GatedPolynomial", "Rational", "Swish"]
 LEVEL = 20.0  # e^-20 is 2e-9: a sigmoid of that is 0 or 1 to float32
 
 
+def reach(steepness: float) -> float:
+    """How far from its middle a sigmoid of so steep an argument is 0 or 1 to float32."""
+    return LEVEL / steepness if steepness else LEVEL  # a gate that is level leaves a line
+
+
 class Swish(Pointwise):
     """x sigmoid(beta x) with a learned beta; silu is where it begins.
 
@@ -75,8 +80,8 @@ class Swish(Pointwise):
 
     @property
     def domain(self) -> tuple[float, float]:
-        """Where the sigmoid is neither 0 nor 1 in float32, but at most [-128, 128]."""
-        end = LEVEL / max(float(self.beta.detach().abs()), LEVEL / 128)
+        """Where the sigmoid is neither 0 nor 1 in float32."""
+        end = reach(float(self.beta.detach().abs()))
         return -end, end
 
     def forward(self, x: Tensor) -> Tensor:

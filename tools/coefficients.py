@@ -35,7 +35,8 @@ if (root != 0) then {
     slope = diff(f);
     for i from 1 to 10 do { root = round(root - f(root) / slope(root), 400, RN); };
     high = round(root, format, RN);
-    print("root", high, round(root - high, format, RN));
+    low = round(root - high, format, RN);
+    print("root", high, low, round(root - high - low, format, RN));
     f = f(root + x);
 };
 formats = [||];
@@ -245,8 +246,9 @@ def solve(script: Path) -> str:
             else:
                 polynomial.append(literal(value, suffix))
         elif key == "root":
-            hi, lo = (literal(float(value), suffix) for value in values)
-            defines += [f"#define {name}_HI {hi}", f"#define {name}_LO {lo}"]
+            pieces = (literal(float(value), suffix) for value in values)
+            pairs = zip(("HI", "LO", "REST"), pieces, strict=True)
+            defines += [f"#define {name}_{piece} {value}" for piece, value in pairs]
         elif key in ("center", "entry", "entry8"):
             column = "CENTER" if key == "center" else values[1]
             table = name + key.removeprefix("center").removeprefix("entry")

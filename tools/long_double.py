@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -16,7 +15,6 @@ import numpy.typing as npt
 
 SOURCE = Path(__file__).with_suffix(".c")
 Long = npt.NDArray[np.longdouble]
-NAMES = frozenset(re.findall(r"^ +TRUTH\((\w+), ", SOURCE.read_text(encoding="utf-8"), re.M))
 
 _ffi = cffi.FFI()
 _ffi.cdef(
@@ -37,7 +35,7 @@ def _library() -> Any:
 
 
 def truths(name: str, x: npt.NDArray[np.float64], params: list[float]) -> Long:
-    """The activation, one of NAMES, at each of contiguous x."""
+    """The activation at each of contiguous x; NaN where these bits do not suffice."""
     truth = np.empty(x.shape, np.longdouble)
     pointers = _ffi.from_buffer("double[]", x), _ffi.new("double[]", params or [0.0])
     if _library().truths(name.encode(), x.size, *pointers, _ffi.from_buffer(truth)) != 0:

@@ -7,10 +7,11 @@ Half of the points are uniform over the bit patterns between the saturated tails
 uniform over those with 2^-10 <= |x| <= 2^10, and a quarter lie near a seam, half of these within
 1000 numbers of it: 0, the smallest normal number, the ends of the tails, a constant where some
 kernel changes its method, an argument of e^x that is a multiple of ln(2)/2, where its reduction is
-0 or changes. Every other chunk of points takes the default parameters, the rest random ones; where
-there is no default, all do, in 20 sets a chunk.
+0 or changes, the zero of a derivative. Every other chunk of points takes the default parameters,
+the rest random ones; where there is no default, all do, in 20 sets a chunk.
 
-Long double tells the truth, checked by MPFR, which measures the largest errors of each chunk.
+Long double tells the truth, or MPFR near the zero of a derivative, where its bits do not suffice.
+MPFR checks it and measures the largest errors of each chunk.
 Isas that share their bits are tried as one, and a certificate has the worst of all. An unfinished
 certificate is resumed, a finished one measured anew. Exit status 1: a bound broke.
 """
@@ -60,6 +61,10 @@ SEAMS = (
     38.7,
     40.0,
 )
+# The zeros of the derivatives of silu, mish, gelu and gelu_tanh
+ROOTS = (-1.2784645427610738, -1.1924312145154952, -0.7517915246935645, -0.7524614220710163)
+SEAMS += ROOTS
+SEAMS += tuple(root + 0.375 * side for root in ROOTS for side in (-1, 1))  # see csrc/math/root.h
 SEAMS += (64.0, 442.0, 500.0, 700.0, 709.782712893384, 746.0, 760.0, 1500.0, 2.0**55, 2.0**300)
 
 Floats = npt.NDArray[np.float64]
@@ -91,7 +96,7 @@ def unlike_isas() -> list[str]:
 
 
 def reduced_at(name: str, params: list[float], rng: np.random.Generator) -> Floats:
-    """Inputs for which the argument of e^x is a multiple of ln(2)/2."""
+    """Inputs for which the argument of e^x is a multiple of ln(2)/2, or one of ROOTS."""
     name = name.partition("_grad")[0]
     u = rng.integers(-2160, 2160, 300) * (np.log(2) / 2)
     if name in ("gelu", "geglu"):  # x^2 / 2
@@ -101,11 +106,11 @@ def reduced_at(name: str, params: list[float], rng: np.random.Generator) -> Floa
         third = np.arcsinh(1.5 * np.sqrt(3 * c) * u / np.sqrt(8 / np.pi)) / 3
         return 2 / np.sqrt(3 * c) * np.sinh(third)
     factor = {"tanh": 2.0, "gelu_quick": 1.702}.get(name, 1.0)
-    if name == "swish":
+    if name in ("swish", "softplus_beta"):
         factor = params[0]
     if name == "celu":
         factor = 1 / params[0]
-    return u / factor
+    return np.concatenate([u, ROOTS]) / factor
 
 
 def tail(name: str, params: list[float], sign: float) -> float:
@@ -152,23 +157,31 @@ def random_params(name: str, count: int, rng: np.random.Generator) -> list[float
     return reference.random_params(name, count, rng)
 
 
-def truths(name: str, x: Floats, params: list[float]) -> long_double.Long:
-    """The truth in long double, where it has the formula checked by MPFR on one point in 1000."""
-    known = name in long_double.NAMES
-    checked = x[::1000] if known else x
-    exact = [reference.exact(name, a, *params, dtype="float64") for a in checked.tolist()]
+def by_mpfr(name: str, x: Floats, params: list[float]) -> tuple[long_double.Long, Floats]:
+    """The truth in long double, and the float64 numbers nearest to it."""
+    exact = [reference.exact(name, a, *params, dtype="float64") for a in x.tolist()]
     high = np.array([float(truth) for truth in exact])
     rest = zip(exact, high.tolist(), strict=True)
     low = np.array([float(t - h) if np.isfinite(h) else 0.0 for t, h in rest])
-    by_mpfr = high.astype(np.longdouble) + low
-    if not known:
-        return by_mpfr
+    return high.astype(np.longdouble) + low, high
+
+
+def truths(name: str, x: Floats, params: list[float]) -> long_double.Long:
+    """The truth in long double, checked by MPFR on one point in 1000, or MPFR's where it has none.
+
+    That is: where its bits do not suffice.
+    """
     truth = long_double.truths(name, x, params)
+    unknown = np.isnan(truth)
+    checked = (np.arange(x.size) % 1000 == 0) & ~unknown
+    if unknown.any():
+        truth[unknown], _ = by_mpfr(name, x[unknown], params)
+    exact, high = by_mpfr(name, x[checked], params)
     with np.errstate(all="ignore"):
-        error = np.abs(truth[::1000] - by_mpfr) / np.spacing(np.abs(high))
+        error = np.abs(truth[checked] - exact) / np.spacing(np.abs(high))
     normal = (np.abs(high) > 2.0**-960) & np.isfinite(high)  # elsewhere low has no bits left
     if error[normal].max(initial=0) > 2.0**-7:
-        at = float(checked[normal][np.argmax(error[normal])])
+        at = float(x[checked][normal][np.argmax(error[normal])])
         raise ValueError(f"{name}: long double is too far from MPFR at {at.hex()}, {params}")
     return truth
 

@@ -13,7 +13,15 @@ V_INLINE vd celu_exact(vd x, vd alpha) {
     return vd_sel(vd_lt(x, vd_set(0)), vd_elu_negative(vd_div(x, alpha), alpha), x);
 }
 
+/* x / alpha in two pieces */
+V_INLINE vd2 f64_celu_quotient(vd x, vd alpha) {
+    vd z = vd_div(x, alpha);
+    vd2 product = vd2_product(z, alpha);
+    return (vd2){z, vd_div(vd_sub(vd_sub(x, product.hi), product.lo), alpha)};
+}
+
 V_INLINE vd celu_f64(vd x, vd alpha) {
-    vd z = vd_div(vd_at_least(x, vd_mul(alpha, vd_set(-40))), alpha);
-    return vd_sel(vd_lt(z, vd_set(-0x1p-54)), f64_elu_negative(z, alpha), x);
+    vd b = vd_at_least(vd_at_most(x, vd_set(0)), vd_mul(alpha, vd_set(-40)));
+    vd2 z = f64_celu_quotient(b, alpha);
+    return vd_sel(vd_lt(z.hi, vd_set(-0x1p-54)), f64_elu_negative2(z.hi, z.lo, alpha), x);
 }

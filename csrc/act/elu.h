@@ -27,10 +27,13 @@ V_INLINE vd elu_exact(vd x, vd alpha) {
     return vd_sel(vd_lt(x, vd_set(0)), vd_elu_negative(x, alpha), x);
 }
 
-V_INLINE vd f64_elu_negative(vd x, vd alpha) {
-    f64_exp_parts e = f64_exp(vd_at_least(vd_at_most(x, vd_set(0)), vd_set(-40)));
+/* alpha (e^(x + lo) - 1), lo far smaller than x */
+V_INLINE vd f64_elu_negative2(vd x, vd lo, vd alpha) {
+    f64_exp_parts e = f64_exp2(vd_at_least(vd_at_most(x, vd_set(0)), vd_set(-40)), lo);
     return vd_mul(alpha, f64_minus(vd_pow2(e.t), e, vd_set(1)));
 }
+
+V_INLINE vd f64_elu_negative(vd x, vd alpha) { return f64_elu_negative2(x, vd_set(0), alpha); }
 
 V_INLINE vd elu_f64(vd x, vd alpha) {
     return vd_sel(vd_lt(x, vd_set(0)), f64_elu_negative(x, alpha), x);

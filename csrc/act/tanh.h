@@ -22,15 +22,10 @@ V_INLINE vd tanh_exact(vd x) {
     return vd_copysign(vd_div(numerator, vd_fma(e.s, e.w, vd_add(one, e.s))), x);
 }
 
-/* What numerator and denominator lose changes the quotient by (lost_n - y lost_d) / denominator,
- * for which a line, within 5 % of 1 / denominator on [1, 2], will do. */
 V_INLINE vd tanh_f64(vd x) {
     vd b = vd_at_most(vd_abs(x), vd_set(20)), one = vd_set(1); /* tanh(20) rounds to 1 */
     f64_exp_parts e = f64_exp(vd_mul(b, vd_set(-2)));
-    vd s = vd_pow2(e.t), less = vd_sub(one, s), more = vd_add(one, s);
-    vd n = vd_fnma(s, e.w, less), d = vd_fma(s, e.w, more), y = vd_div(n, d);
-    vd lost_n = vd_fnma(s, e.lo, vd_fnma(s, e.w, vd_sub(less, n)));
-    vd lost_d = vd_fma(s, e.lo, vd_fma(s, e.w, vd_sub(more, d)));
-    vd inverse = vd_fnma(d, vd_set(0.485), vd_set(1.457));
-    return vd_copysign(vd_abs(vd_fma(vd_fnma(y, lost_d, lost_n), inverse, y)), x);
+    vd s = vd_pow2(e.t), less = vd_sub(one, s);
+    vd n = vd_fnma(s, e.w, less), n_lo = vd_fnma(s, e.lo, vd_fnma(s, e.w, vd_sub(less, n)));
+    return vd_copysign(vd_abs(f64_over_1_plus_s((vd2){n, n_lo}, s, e)), x);
 }

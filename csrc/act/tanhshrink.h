@@ -50,20 +50,29 @@ V_INLINE vf tanhshrink_fast(vf x) {
 V_INLINE vf tanhshrink_fast(vf x) { return vd_narrow(tanhshrink_exact(vd_widen(x))); }
 #endif
 
-/* Below 1 the cube in two pieces, and its product with 1/3. */
-V_INLINE vd tanhshrink_f64(vd x) {
-    vd a = vd_abs(x), one = vd_set(1), b = vd_at_most(a, one);
+/* b - tanh(b) for 0 <= b <= 1, in two pieces, as are the cube and its product with 1/3. */
+V_INLINE vd2 f64_tanhshrink_near_0(vd b) {
     vd2 u = vd2_product(b, b), cube = vd2_product(u.hi, b);
     cube.lo = vd_fma(u.lo, b, cube.lo);
     vd third = vd_set(TANHSHRINK_F64[0]);
     vd bend = vd_mul(u.hi, vd_poly(u.hi, TANHSHRINK_F64 + 1, 15));
     vd2 first = vd2_product(cube.hi, third);
     vd rest = vd_fma(cube.hi, bend, vd_fma(cube.lo, vd_add(third, bend), first.lo));
-    vd near = vd_add(first.hi, rest);
+    vd sum = vd_add(first.hi, rest);
+    return (vd2){sum, vd_add(vd_sub(first.hi, sum), rest)};
+}
+
+V_INLINE vd tanhshrink_f64(vd x) {
+    vd a = vd_abs(x), one = vd_set(1);
+    vdm tiny = vd_lt(a, vd_set(0x1p-200)); /* the cube's lower piece would underflow */
+    vd2 shrunk =
+        f64_tanhshrink_near_0(vd_mul(vd_at_most(a, one), vd_sel(tiny, vd_set(0x1p100), one)));
+    vd near = vd_mul(shrunk.hi, vd_sel(tiny, vd_set(0x1p-300), one));
 
     f64_exp_parts e = f64_exp(vd_mul(vd_at_most(a, vd_set(40)), vd_set(-2))); /* beyond: a - 1 */
     vd s = vd_pow2(e.t), twice = vd_add(s, s);
-    vd quotient = vd_div(vd_fma(twice, vd_add(e.w, e.lo), twice), f64_one_plus(s, e));
-    vd far = vd_add(vd_sub(a, one), quotient);
+    vd n = vd_fma(twice, e.w, twice);
+    vd n_lo = vd_fma(twice, e.lo, vd_fma(twice, e.w, vd_sub(twice, n)));
+    vd far = vd_add(vd_sub(a, one), f64_over_1_plus_s((vd2){n, n_lo}, s, e));
     return vd_copysign(vd_sel(vd_lt(a, one), near, far), x);
 }

@@ -4,6 +4,7 @@
 #pragma once
 #define GELU_ROOT_HI 0x1.80ead2p-1f
 #define GELU_ROOT_LO -0x1.a03fd4p-27f
+#define GELU_ROOT_REST 0x1.eec18cp-52f
 #define GELU_ROOT_1 -0x1.25126cp-1f
 #define GELU_ROOT_2 0x1.5b297ep-4f
 #define GELU_ROOT_3 -0x1.2bad7ep-5f

@@ -4,6 +4,7 @@
 #pragma once
 #define GELU_TANH_ROOT_HI 0x1.8142ap-1f
 #define GELU_TANH_ROOT_LO -0x1.85a06cp-27f
+#define GELU_TANH_ROOT_REST -0x1.a9ea48p-52f
 #define GELU_TANH_ROOT_1 -0x1.3af6cep+1f
 #define GELU_TANH_ROOT_2 -0x1.993cd8p-4f
 #define GELU_TANH_ROOT_3 -0x1.9a0706p-2f

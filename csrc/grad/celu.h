@@ -1,4 +1,5 @@
 #pragma once
+#include "act/celu.h"
 #include "grad/elu.h"
 
 /* celu'(x, alpha) = 1 where x > 0, else e^(x / alpha), the quotient in two pieces; alpha > 0 */
@@ -16,8 +17,6 @@ V_INLINE vd celu_grad_exact(vd x, vd alpha) {
 
 V_INLINE vd celu_grad_f64(vd x, vd alpha) {
     vd b = vd_at_least(vd_at_most(x, vd_set(0)), vd_mul(alpha, vd_set(-750)));
-    vd z = vd_div(b, alpha);
-    vd2 product = vd2_product(z, alpha);
-    vd lo = vd_div(vd_sub(vd_sub(b, product.hi), product.lo), alpha);
-    return vd_sel(vd_gt(x, vd_set(0)), vd_set(1), f64_times_exp_negative(vd_set(1), z, lo));
+    vd2 z = f64_celu_quotient(b, alpha);
+    return vd_sel(vd_gt(x, vd_set(0)), vd_set(1), f64_times_exp_negative(vd_set(1), z.hi, z.lo));
 }

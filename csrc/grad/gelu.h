@@ -82,7 +82,9 @@ V_INLINE vd gelu_grad_f64(vd x) {
     f64_exp_parts e = f64_exp2(square.hi, square.lo);
     vd n = f64_exponent(e), w = vd_add(e.w, e.lo), density = vd_set(ONE_OVER_ROOT_TWO_PI);
     vd phi = vd_scale(vd_fma(density, w, density), n);
-    vd center = vd_fma(b, vd_add(VD_POLY(vd_mul(a, a), NORMAL_CDF_F64), phi), vd_set(0.5));
+    vd2 slope_0 = vd2_sum(phi, VD_POLY(vd_mul(a, a), NORMAL_CDF_F64));
+    vd2 odd = vd2_product(b, slope_0.hi);
+    vd center = vd_add(vd_add(vd_set(0.5), odd.hi), vd_fma(b, slope_0.lo, odd.lo));
 
     vd c = vd_at_least(a, vd_set(0.5));
     vd2 h = f64_normal_tail(c);
@@ -90,11 +92,14 @@ V_INLINE vd gelu_grad_f64(vd x) {
     vd2 product = vd2_product(mills, c), slope = vd2_product(c, density);
     vd mills_lo = vd_div(vd_add(vd_sub(vd_sub(h.hi, product.hi), product.lo), h.lo), c);
     vd slope_lo = vd_fma(c, vd_set(ONE_OVER_ROOT_TWO_PI_LO), slope.lo);
-    vd rest = vd_add(vd_sub(mills, slope.hi), vd_sub(mills_lo, slope_lo));
-    vd left = vd_scale(vd_fma(rest, w, rest), n);
+    vd2 rest = vd2_sum(mills, f64_neg(slope.hi));
+    rest.lo = vd_add(rest.lo, vd_sub(mills_lo, slope_lo));
+    vd left = vd_add(rest.hi, vd_fma(vd_add(rest.hi, rest.lo), w, rest.lo));
+    left = vd_scale(left, n);
     vd far = vd_sel(vd_lt(x, vd_set(0)), left, vd_sub(vd_set(1), left));
 
-    vd near = f64_near_root((vd2){b, vd_set(0)}, GELU_ROOT_F64_HI, GELU_ROOT_F64_LO, GELU_ROOT_F64);
+    vd near = f64_near_root((vd2){b, vd_set(0)}, GELU_ROOT_F64_HI, GELU_ROOT_F64_LO,
+                            GELU_ROOT_F64_REST, GELU_ROOT_F64);
     vd away = vd_sel(vd_lt(a, vd_set(0.6)), center, far);
     return vd_sel(f64_is_near(b, GELU_ROOT_F64_HI), near, away);
 }

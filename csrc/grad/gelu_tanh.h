@@ -55,7 +55,7 @@ V_INLINE vd gelu_tanh_grad_f64(vd x) {
     vd2 factor = {b, vd_set(0)}, bend = vd2_mul(u3, vd2_product(b, b));
     vd2 straight = vd2_add(u1, bend), twice = {vd_add(bend.hi, bend.hi), vd_add(bend.lo, bend.lo)};
     vd2 u = vd2_mul(factor, straight), v = vd2_mul(factor, vd2_add(straight, twice));
-    vd near =
-        f64_near_root(factor, GELU_TANH_ROOT_F64_HI, GELU_TANH_ROOT_F64_LO, GELU_TANH_ROOT_F64);
+    vd near = f64_near_root(factor, GELU_TANH_ROOT_F64_HI, GELU_TANH_ROOT_F64_LO,
+                            GELU_TANH_ROOT_F64_REST, GELU_TANH_ROOT_F64);
     return vd_sel(f64_is_near(b, GELU_TANH_ROOT_F64_HI), near, f64_gate_grad(u, v));
 }

@@ -16,6 +16,6 @@ V_INLINE vd glu_grad_f64(vd x, vd gate) { return vd_add(sigmoid_f64(gate), vd_na
 V_INLINE vd glu_grad_gate_f64(vd x, vd gate) {
     vd b = vd_at_least(f64_neg(vd_abs(gate)), vd_set(-1500)); /* DBL_MAX e^-1500 rounds to 0 */
     f64_decay r = f64_decay_ratio(b, vd_set(0));
-    vd half = vd_mul(r.y, vd_set(0.5)); /* the product does not overflow */
+    vd half = vd_mul(r.y.hi, vd_set(0.5)); /* the product does not overflow */
     return f64_scale_down(vd_mul(x, half), vd_add(r.n, vd_set(1)));
 }

@@ -17,7 +17,7 @@ V_INLINE vd mish_grad_exact(vd x) {
 /* Its zero at -1.19 takes more than float holds of e^x. */
 V_INLINE vf mish_grad_fast(vf x) { return vd_narrow(mish_grad_exact(vd_widen(x))); }
 
-/* With d = y (y + 2) + 2 in two pieces; from 0 on 1 less 4 + y (4 - 4 x + y (2 - 4 x)) over d^2. */
+/* With y, d = y (y + 2) + 2 and what is divided by d^2 in two pieces each. */
 V_INLINE vd mish_grad_f64(vd x) {
     vd b = vd_at_least(vd_at_most(x, vd_set(40)), vd_set(-760)); /* beyond: 1 and -0 */
     f64_exp_parts e = f64_exp(b);
@@ -30,17 +30,16 @@ V_INLINE vd mish_grad_f64(vd x) {
     square.lo = vd_fma(vd_add(d.hi, d.hi), d.lo, square.lo);
     vd inverse = vd_div(vd_set(1), square.hi);
 
-    vd k = vd_fma(y, vd_add(y, four), vd_add(steep, vd_set(6)));
-    vd2 yk = vd2_product(y, k), n = vd2_sum(yk.hi, vd_add(steep, four));
-    n.lo = vd_add(n.lo, vd_fma(y_lo, k, yk.lo));
+    vd2 y2 = {y, y_lo}, y_4 = vd2_add(y2, (vd2){four, vd_set(0)});
+    vd2 k = vd2_add(vd2_mul(y2, y_4), vd2_sum(steep, vd_set(6)));
+    vd2 n = vd2_add(vd2_mul(y2, k), vd2_sum(steep, four));
     vd q = vd_mul(n.hi, inverse);
     vd2 product = vd2_product(q, square.hi);
     vd lost = vd_add(vd_sub(vd_sub(n.hi, product.hi), product.lo), vd_fnma(q, square.lo, n.lo));
-    vd rest = vd_fma(q, vd_add(e.w, e.lo), vd_mul(lost, inverse));
-    vd left = vd_scale(vd_add(q, rest), f64_exponent(e));
-    vd m = vd_fma(y, vd_sub(two, steep), vd_sub(four, steep));
-    vd right = vd_sub(vd_set(1), vd_mul(vd_fma(y, m, four), inverse));
-    vd near = f64_near_root((vd2){b, vd_set(0)}, MISH_ROOT_F64_HI, MISH_ROOT_F64_LO, MISH_ROOT_F64);
-    vd away = vd_sel(vd_lt(x, vd_set(0)), left, right);
+    vd q_lo = vd_mul(lost, inverse), w = vd_add(e.w, e.lo);
+    vd rest = vd_fma(q, w, vd_fma(q_lo, w, q_lo));
+    vd away = vd_scale(vd_add(q, rest), f64_exponent(e));
+    vd near = f64_near_root((vd2){b, vd_set(0)}, MISH_ROOT_F64_HI, MISH_ROOT_F64_LO,
+                            MISH_ROOT_F64_REST, MISH_ROOT_F64);
     return vd_sel(f64_is_near(b, MISH_ROOT_F64_HI), near, away);
 }

@@ -14,5 +14,5 @@ V_INLINE vd sigmoid_grad_exact(vd x) {
 V_INLINE vd sigmoid_grad_f64(vd x) {
     vd b = vd_at_least(f64_neg(vd_abs(x)), vd_set(-750)); /* beyond: 0 */
     f64_decay r = f64_decay_ratio(b, vd_set(0));
-    return vd_scale(r.y, r.n);
+    return vd_scale(r.y.hi, r.n);
 }

@@ -18,7 +18,8 @@ V_INLINE vf silu_grad_fast(vf x) {
 
 /* silu'(u), u = hi + lo */
 V_INLINE vd f64_silu_grad(vd2 u) {
-    vd near = f64_near_root(u, SILU_ROOT_F64_HI, SILU_ROOT_F64_LO, SILU_ROOT_F64);
+    vd near =
+        f64_near_root(u, SILU_ROOT_F64_HI, SILU_ROOT_F64_LO, SILU_ROOT_F64_REST, SILU_ROOT_F64);
     u.hi = vd_at_least(vd_at_most(u.hi, vd_set(60)), vd_set(-760)); /* beyond: 1 and -0 */
     return vd_sel(f64_is_near(u.hi, SILU_ROOT_F64_HI), near, f64_gate_grad(u, u));
 }

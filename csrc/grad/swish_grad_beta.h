@@ -31,7 +31,9 @@ V_INLINE vd swish_grad_beta_f64(vd x, vd beta) {
     vdm huge = vd_gt(a, vd_set(0x1p400)), tiny = vd_lt(a, vd_set(0x1p-400));
     vd b = vd_mul(a, vd_sel(huge, vd_set(0x1p-600), vd_sel(tiny, vd_set(0x1p600), one)));
     vd k = vd_sel(huge, vd_set(1200), vd_sel(tiny, vd_set(-1200), vd_set(0)));
+    vd2 square = vd2_product(b, b), product = vd2_product(square.hi, r.y.hi);
+    product.lo = vd_fma(square.hi, r.y.lo, vd_fma(square.lo, r.y.hi, product.lo));
     vd slope =
-        f64_scale_down(vd_mul(vd_mul(b, b), r.y), vd_at_least(vd_add(r.n, k), vd_set(-2400)));
+        f64_scale_down(vd_add(product.hi, product.lo), vd_at_least(vd_add(r.n, k), vd_set(-2400)));
     return vd_sel(vd_gt(vd_abs(u.hi), vd_set(1399.9)), vd_set(0), slope);
 }

@@ -15,5 +15,5 @@ V_INLINE vd tanh_grad_exact(vd x) {
 V_INLINE vd tanh_grad_f64(vd x) {
     vd b = vd_at_least(f64_neg(vd_abs(x)), vd_set(-375)); /* beyond: 0 */
     f64_decay r = f64_decay_ratio(vd_add(b, b), vd_set(0));
-    return vd_scale(r.y, vd_add(r.n, vd_set(2)));
+    return vd_scale(r.y.hi, vd_add(r.n, vd_set(2)));
 }

@@ -15,10 +15,10 @@ V_INLINE vf tanhshrink_grad_fast(vf x) { return vd_narrow(tanhshrink_grad_exact(
 /* Below 1 x^2 (1 - x^2 p)^2, where tanhshrink(x) = x^3 p; beyond (1 - r)^2, r = 2 e / (1 + e). */
 V_INLINE vd tanhshrink_grad_f64(vd x) {
     vd a = vd_abs(x), one = vd_set(1), b = vd_at_most(a, one);
-    vd2 u = vd2_product(b, b);
-    vd up = vd_mul(u.hi, VD_POLY(u.hi, TANHSHRINK_F64));
-    vd bend = vd_mul(up, vd_sub(up, vd_set(2)));
-    vd near = vd_add(u.hi, vd_fma(u.hi, bend, u.lo));
+    vd2 shrunk = f64_tanhshrink_near_0(b);
+    vd tanh = vd_sub(b, shrunk.hi), lost = vd_sub(vd_sub(vd_sub(b, tanh), shrunk.hi), shrunk.lo);
+    vd2 square = vd2_product(tanh, tanh);
+    vd near = vd_add(square.hi, vd_fma(vd_add(tanh, tanh), lost, square.lo));
 
     f64_exp_parts e = f64_exp(vd_mul(vd_at_most(a, vd_set(40)), vd_set(-2))); /* beyond: 1 */
     vd s = vd_pow2(e.t), twice = vd_add(s, s);

@@ -60,7 +60,9 @@ V_INLINE vd f64_gate_grad(vd2 u, vd2 v) {
     vd flip = vd_sel(left, vd_set(1), vd_set(-1));
     f64_decay r = f64_decay_ratio(vd_mul(u.hi, flip), vd_mul(u.lo, flip));
     vd2 rest = vd2_sum(r.d.hi, vd_mul(v.hi, flip));
-    vd h = vd_mul(r.y, vd_add(rest.hi, vd_add(rest.lo, vd_fma(v.lo, flip, r.d.lo))));
-    h = vd_scale(h, r.n);
-    return vd_sel(left, h, vd_sub(vd_set(1), h));
+    rest.lo = vd_add(rest.lo, vd_fma(v.lo, flip, r.d.lo));
+    vd2 h = vd2_product(r.y.hi, rest.hi);
+    h.lo = vd_fma(r.y.hi, rest.lo, vd_fma(r.y.lo, rest.hi, h.lo));
+    vd y = vd_scale(vd_add(h.hi, h.lo), r.n);
+    return vd_sel(left, y, vd_sub(vd_set(1), y));
 }

@@ -51,8 +51,8 @@ V_INLINE vd vd_decay_ratio(vd x) {
 /* 2^n y = t / (1 + t)^2 and d = 1 + t, t = e^(x + lo), in double as decay_ratio: -1500 <= x <= 0,
  * lo far smaller than x. */
 typedef struct f64_decay {
-    vd y, n;
-    vd2 d;
+    vd2 y, d;
+    vd n;
 } f64_decay;
 
 V_INLINE f64_decay f64_decay_ratio(vd x, vd lo) {
@@ -65,5 +65,6 @@ V_INLINE f64_decay f64_decay_ratio(vd x, vd lo) {
     vd2 product = vd2_product(q, square.hi);
     vd left = vd_fnma(q, square_lo, vd_sub(vd_sub(one, product.hi), product.lo));
     vd rest = vd_add(e.w, vd_add(e.lo, vd_fma(left, e.w, left)));
-    return (f64_decay){vd_fma(q, rest, q), f64_exponent(e), d};
+    vd y = vd_fma(q, rest, q);
+    return (f64_decay){{y, vd_fma(q, rest, vd_sub(q, y))}, d, f64_exponent(e)};
 }

@@ -7,7 +7,10 @@ set(EDGEACT_CUDA_WORKS FALSE)
 if(CMAKE_CROSSCOMPILING)
   set(why "nvcc makes code for this machine, and the build is for another")
 elseif(EDGEACT_CUDA)
-  find_program(EDGEACT_NVCC nvcc HINTS ENV CUDACXX ENV CUDA_HOME ENV CUDA_PATH PATHS /usr/local/cuda
+  if(NOT EDGEACT_NVCC AND NOT "$ENV{CUDACXX}" STREQUAL "")
+    set(EDGEACT_NVCC "$ENV{CUDACXX}" CACHE FILEPATH "nvcc" FORCE) # over a NOTFOUND of before
+  endif()
+  find_program(EDGEACT_NVCC nvcc HINTS ENV CUDA_HOME ENV CUDA_PATH PATHS /usr/local/cuda
                PATH_SUFFIXES bin)
   if(EDGEACT_NVCC)
     # An nvcc that is there may refuse the host's compiler, or lack a part of its own.
@@ -35,8 +38,8 @@ file(GLOB EDGEACT_CUDA_SOURCES CONFIGURE_DEPENDS cuda/*.cu)
 if(EDGEACT_CUDA_WORKS)
   set(library ${CMAKE_CURRENT_BINARY_DIR}/${CMAKE_SHARED_LIBRARY_PREFIX}edgeact_cuda${CMAKE_SHARED_LIBRARY_SUFFIX})
   set(nvcc ${EDGEACT_NVCC} -optf ${CMAKE_CURRENT_SOURCE_DIR}/cuda/nvcc.txt)
-  file(GLOB headers CONFIGURE_DEPENDS cuda/*.cuh vec/*.h act/*.h grad/*.h math/*.h data/*.h include/*.h
-       *.def)
+  file(GLOB headers CONFIGURE_DEPENDS arity.h registry.h cuda/*.cuh vec/*.h act/*.h grad/*.h math/*.h
+       data/*.h include/*.h *.def)
   foreach(source ${EDGEACT_CUDA_SOURCES})
     get_filename_component(name ${source} NAME_WE)
     set(object ${CMAKE_CURRENT_BINARY_DIR}/cuda_${name}.o)
@@ -50,7 +53,7 @@ if(EDGEACT_CUDA_WORKS)
   endforeach()
   add_custom_command(
     OUTPUT ${library}
-    COMMAND ${nvcc} -shared -Xlinker=--exclude-libs,ALL,--strip-all -o ${library} ${objects}
+    COMMAND ${nvcc} -shared -o ${library} ${objects}
     DEPENDS ${objects}
     VERBATIM)
   add_custom_target(edgeact_cuda ALL DEPENDS ${library})
@@ -64,5 +67,5 @@ endif()
 
 if(SKBUILD) # what edgeact.cuda.build compiles
   install(DIRECTORY cuda vec act grad math data include DESTINATION edgeact/cuda/csrc COMPONENT python)
-  install(FILES acts.def rows.def DESTINATION edgeact/cuda/csrc COMPONENT python)
+  install(FILES acts.def rows.def arity.h registry.h DESTINATION edgeact/cuda/csrc COMPONENT python)
 endif()

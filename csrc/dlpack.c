@@ -57,7 +57,7 @@ int edgeact_make_dlpack(void *list, void *owner, void *data, int device, int ndi
                         const int64_t shape[], int code, int bits, int versioned) {
     PyGILState_STATE gil = PyGILState_Ensure(); /* cffi released it */
     const dlpack_tensor tensor = {.data = data,
-                                  .device_type = 2,
+                                  .device_type = DLPACK_CUDA,
                                   .device_id = device,
                                   .ndim = ndim,
                                   .code = (uint8_t)code,

@@ -5,9 +5,13 @@
 
 #include <stdint.h>
 
+/* Types of devices: CUDA's memory, and what CUDA moves between host and device. */
+#define DLPACK_CUDA 2
+#define DLPACK_CUDA_MANAGED 13
+
 typedef struct dlpack_tensor {
     void *data;
-    int32_t device_type; /* 2: CUDA */
+    int32_t device_type;
     int32_t device_id;
     int32_t ndim;
     uint8_t code; /* of the dtype: 0 int, 1 uint, 2 float, 4 bfloat */

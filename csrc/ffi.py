@@ -6,14 +6,14 @@ the one function of another library.
 
 import re
 import sys
+from pathlib import Path
 
 import cffi
 
 out, *headers = sys.argv[1:]
 text = ""
 for header in headers:
-    with open(header, encoding="utf-8") as file:
-        text += file.read()
+    text += Path(header).read_text(encoding="utf-8")
 text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
 text = re.sub(r"#ifdef __cplusplus\n.*?\n#endif\n", "", text, flags=re.S)
 constants = re.findall(r"^#define \w+ \d+$", text, flags=re.M)
@@ -22,6 +22,6 @@ text = re.sub(r"^const edgeact_cuda \*edgeact_cuda_load\(void\);$", "", text, fl
 
 ffi = cffi.FFI()
 ffi.cdef("\n".join(constants) + text)
-included = ("edgeact_cuda.h", "native.h", "dlpack.h")
-ffi.set_source("edgeact._native", "".join(f'#include "{header}"\n' for header in included))
+included = "".join(f'#include "{Path(header).name}"\n' for header in headers)
+ffi.set_source("edgeact._native", included)
 ffi.emit_c_code(out)

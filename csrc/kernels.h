@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "edgeact.h"
+#include "registry.h"
 
 /* For functions of vectors: gcc leaves a long one that two kernels use out of line, and then passes
  * AVX-512's pairs of registers through memory. */
@@ -25,14 +26,6 @@
 extern _Thread_local size_t edgeact_whole;
 enum { EDGEACT_LOG_PIECE = 12 };
 
-/* An activation's place in the registry. */
-enum {
-#define ACT(name, ...) ACT_##name,
-#include "acts.def"
-#undef ACT
-    ACT_COUNT
-};
-
 typedef edgeact_kernel *edgeact_table[ACT_COUNT][EDGEACT_TIERS];
 
 /* A method's place in coarse.def. */
@@ -46,14 +39,6 @@ enum {
 };
 
 typedef edgeact_kernel *edgeact_method_table[METHOD_COUNT][EDGEACT_DTYPES];
-
-/* As for activations, from rows.def. */
-enum {
-#define ROW(name, ...) ROW_##name,
-#include "rows.def"
-#undef ROW
-    ROW_COUNT
-};
 
 typedef edgeact_row_kernel *edgeact_row_table[ROW_COUNT][EDGEACT_DTYPES];
 
@@ -72,15 +57,8 @@ const edgeact_half *edgeact_half_lookup(edgeact_dtype dtype);
 /* Kernels of x, the address of a table, y. */
 typedef struct edgeact_lut_kernels {
     edgeact_kernel *u8;  /* bytes, of whatever sign; the table has 256 */
-    edgeact_kernel *i16; /* int16; the table is an edgeact_knots */
+    edgeact_kernel *i16; /* int16; the table is math/knots.h's */
 } edgeact_lut_kernels;
-
-/* A function of int16 as lines between its values at first, first + 2^shift, ..., the last of them
- * beyond 32767. */
-typedef struct edgeact_knots {
-    int32_t first, shift;
-    uint32_t knot[];
-} edgeact_knots;
 
 #define ISA(name, ...)                                                                \
     extern const edgeact_table edgeact_float32_##name, edgeact_float64_##name,        \

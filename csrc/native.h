@@ -116,6 +116,10 @@ void edgeact_sweep(const edgeact_activation *act, edgeact_tier tier, edgeact_ker
                    size_t count_pieces, uint32_t first, uint32_t stride, uint64_t count,
                    edgeact_sweep_result *results, uint32_t *doubts, uint64_t *count_doubts);
 
+/* What tests/bits.txt is of: one float32 in so many, and so many float64. */
+#define EDGEACT_HASH_STRIDE 1021
+#define EDGEACT_HASH_COUNT_F64 100000
+
 /* A hash of a kernel's outputs at the count inputs whose bits are first, first + stride, ...
  * (modulo 2^32; for 16 bits their lower half), NaNs counted as one. Not for float64. Parameters
  * have their defaults, and alternate between 1 and 0 where there is none. */

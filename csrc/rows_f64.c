@@ -28,12 +28,9 @@ static void softmax_row(const char *x, ptrdiff_t x_step, char *y, ptrdiff_t y_st
         Y(i) = power.hi;
         sum = softmax_f64_add(sum, power, i);
     }
-    sum = f64_sum(sum.hi / SOFTMAX_F64_SCALE, sum.lo / SOFTMAX_F64_SCALE);
-    f64_pair inverse = f64_quotient((f64_pair){1, 0}, sum);
-    for (size_t i = 0; i < n; i++) {
-        f64_pair q = f64_product(Y(i), inverse.hi);
-        Y(i) = (q.hi + (q.lo + Y(i) * inverse.lo)) / SOFTMAX_F64_SCALE;
-    }
+    f64_pair inverse = softmax_f64_inverse(sum);
+    for (size_t i = 0; i < n; i++)
+        Y(i) = softmax_f64_quotient(Y(i), inverse);
 }
 
 static void log_softmax_row(const char *x, ptrdiff_t x_step, char *y, ptrdiff_t y_step, size_t n,
@@ -51,14 +48,8 @@ static void log_softmax_row(const char *x, ptrdiff_t x_step, char *y, ptrdiff_t 
     f64_pair rest = f64_quotient(below, softmax_f64_power(r.m, &r));
     rest = f64_add((f64_pair){count - 1, 0}, rest);
     f64_pair log = f64_log1p(rest);
-    for (size_t i = 0; i < n; i++) {
-        double hi = X(i) - max;
-        if (hi >= -DBL_MAX) {
-            f64_pair difference = f64_sum(X(i), -max), s = f64_sum(difference.hi, -log.hi);
-            hi = s.hi + (s.lo + (difference.lo - log.lo));
-        }
-        Y(i) = hi;
-    }
+    for (size_t i = 0; i < n; i++)
+        Y(i) = softmax_f64_difference(X(i), max, log);
 }
 
 #define KERNEL(name)                                                          \

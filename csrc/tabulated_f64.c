@@ -1,27 +1,12 @@
 /* Tabulated functions in double: the polynomials of the floats, in plain C. */
 #include "kernels.h"
 
-static double value_at(const edgeact_tabulated *f, double x) {
-    if (isless(x, f->lo)) {
-        return f->below[1] == 0 ? (double)f->below[0] : f->below[0] + f->below[1] * x;
-    }
-    if (isgreater(x, f->hi)) {
-        return f->above[1] == 0 ? (double)f->above[0] : f->above[0] + f->above[1] * x;
-    }
-    double u = x * f->scale + f->offset, nearest = u + 0x1.8p52, t = u - (nearest - 0x1.8p52);
-    uint64_t m; /* in the low bits */
-    memcpy(&m, &nearest, sizeof m);
-    const float *c = f->coefficients + (m & (f->segments - 1));
-    double y = c[f->degree * f->segments];
-    for (size_t k = f->degree; k-- > 0;)
-        y = y * t + c[k * f->segments];
-    return y;
-}
+#include "math/tabulated_f64.h"
 
 void edgeact_tabulated_f64(const edgeact_tabulated *f, char *const args[], const ptrdiff_t steps[],
                            size_t n) {
     for (size_t i = 0; i < n; i++) {
         double x = *(const double *)(args[0] + (ptrdiff_t)i * steps[0]);
-        *(double *)(args[1] + (ptrdiff_t)i * steps[1]) = value_at(f, x);
+        *(double *)(args[1] + (ptrdiff_t)i * steps[1]) = tabulated_f64(f, x);
     }
 }

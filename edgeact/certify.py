@@ -205,7 +205,13 @@ def pinned() -> Iterator[tuple[str, str, str, str, str]]:
                 yield kind, tier, method, dtype, name
 
 
-def hash_bits(name: str, tier: str, isa: str, stride: int = 1021, dtype: str = "float32") -> int:
+def hash_bits(
+    name: str,
+    tier: str,
+    isa: str,
+    stride: int = lib.EDGEACT_HASH_STRIDE,
+    dtype: str = "float32",
+) -> int:
     """A hash of one isa's outputs, or of those of an isa and method, NaNs counted as one.
 
     At every ``stride``-th float32; for a dtype of 16 bits, at all inputs.
@@ -226,7 +232,7 @@ def hash_bits(name: str, tier: str, isa: str, stride: int = 1021, dtype: str = "
     return int(lib.edgeact_hash_bits(_registry.find(name), kernel, index, *inputs))
 
 
-def hash_bits_f64(name: str, isa: str, count: int = 100_000) -> int:
+def hash_bits_f64(name: str, isa: str, count: int = lib.EDGEACT_HASH_COUNT_F64) -> int:
     """A hash of one isa's float64 outputs of tier fast at ``count`` inputs, NaNs counted as one.
 
     >>> hash_bits_f64("relu", "scalar") == hash_bits_f64("prelu", "scalar")

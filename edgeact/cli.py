@@ -226,17 +226,14 @@ def cuda_() -> None:
 
 @cuda_.command(name="build")
 @click.option("--nvcc", type=click.Path(path_type=Path), help="By default the one found.")
-def build(nvcc: Path | None) -> None:
+def cuda_build(nvcc: Path | None) -> None:
     """Compile the CUDA library into the user's cache, where edgeact was installed without it.
 
     It needs nvcc, of NVIDIA's toolkit or of the wheels nvidia-cuda-nvcc, nvidia-cuda-cccl and
     nvidia-cuda-runtime, and a C++ compiler, and takes some minutes of a CPU's time.
     """
     with _input_errors(), _progress.status("compiling the CUDA library") as status:
-        try:
-            path = cuda.build(nvcc, lambda what: status.update(f"compiling: {what} is done"))
-        except RuntimeError as error:  # nvcc's own words
-            raise _InputError(str(error)) from error
+        path = cuda.build(nvcc, lambda what: status.update(f"compiling: {what} is done"))
     click.echo(path)
 
 

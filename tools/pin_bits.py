@@ -16,11 +16,13 @@ from pathlib import Path
 
 import edgeact as ea
 from edgeact import _registry, certify
+from edgeact._registry import lib
 
 PINS = Path(__file__).resolve().parent.parent / "tests" / "bits.txt"
-HEADER = """\
-# Written by tools/pin_bits.py: tier, isas, activation, hash of every 1021st float32
-# or of 100,000 float64; or, in the place of the tier, a dtype of 16 bits, of which all are hashed
+STRIDE, COUNT = lib.EDGEACT_HASH_STRIDE, lib.EDGEACT_HASH_COUNT_F64
+HEADER = f"""\
+# Written by tools/pin_bits.py: tier, isas, activation, hash of every {STRIDE}st float32
+# or of {COUNT:,} float64; or, in the place of the tier, a dtype of 16 bits, of which all are hashed
 """
 
 

@@ -46,6 +46,25 @@ V_PLAIN f64_pair softmax_f64_add(f64_pair sum, f64_pair power, size_t i) {
     return i % SOFTMAX_F64_BLOCK ? s : f64_sum(s.hi, s.lo);
 }
 
+/* What a power is multiplied by, sum being that of the row. */
+V_PLAIN f64_pair softmax_f64_inverse(f64_pair sum) {
+    sum = f64_sum(sum.hi / SOFTMAX_F64_SCALE, sum.lo / SOFTMAX_F64_SCALE);
+    return f64_quotient((f64_pair){1, 0}, sum);
+}
+
+V_PLAIN double softmax_f64_quotient(double power, f64_pair inverse) {
+    f64_pair q = f64_product(power, inverse.hi);
+    return (q.hi + (q.lo + power * inverse.lo)) / SOFTMAX_F64_SCALE;
+}
+
+/* x - max - log, log being that of the sum of all e^(x - max). */
+V_PLAIN double softmax_f64_difference(double x, double max, f64_pair log) {
+    double hi = x - max;
+    if (hi < -DBL_MAX) return hi;
+    f64_pair difference = f64_sum(x, -max), s = f64_sum(difference.hi, -log.hi);
+    return s.hi + (s.lo + (difference.lo - log.lo));
+}
+
 /* What flows back to one value, sum being that of the row. */
 V_PLAIN double softmax_f64_back(double dy, double y, f64_pair sum) {
     f64_pair difference = f64_sum(dy, -sum.hi);

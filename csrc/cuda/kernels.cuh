@@ -16,7 +16,9 @@
 #error "edgeact's bounds do not survive -ffast-math"
 #endif
 
+#include "arity.h"
 #include "edgeact_cuda.h"
+#include "registry.h"
 #include "vec/cuda.h"
 #include "vec/common.h"
 #include "vec/half.h"
@@ -24,14 +26,6 @@
 #define ACT(...)
 #include "acts.def"
 #undef ACT
-
-/* An activation's place in the registry. */
-enum {
-#define ACT(name, ...) ACT_##name,
-#include "acts.def"
-#undef ACT
-    ACT_COUNT
-};
 
 /* What a kernel is given: a call whose dimensions have been merged, n values in all. */
 struct edgeact_launch {
@@ -114,20 +108,6 @@ template <typename type, int tensors> struct operation {
 #define CALL_1(f, g) f(g(x), g(first))
 #define CALL_2(f, g) f(g(x), g(first), g(p.q))
 #define CALL_4(f, g) f(g(x), g(first), g(p.q), g(p.r), g(p.s))
-#define NO_PARAMS 0
-#define PARAMS1(...) 1
-#define TENSOR1(...) 1
-#define FACTOR1(...) 1
-#define PARAMS2(...) 2
-#define PARAMS4(...) 4
-#define TENSORS_NO_PARAMS 0
-#define TENSORS_PARAMS1(...) 0
-#define TENSORS_TENSOR1(...) 1
-#define TENSORS_FACTOR1(...) 1
-#define TENSORS_PARAMS2(...) 0
-#define TENSORS_PARAMS4(...) 0
-#define JOIN(a, b) JOIN_(a, b)
-#define JOIN_(a, b) a##b
 #define CALL(params, f, g) JOIN(CALL_, params)(f, g)
 
 template <typename element> struct alignas(16) chunk {
@@ -172,34 +152,20 @@ static __device__ __forceinline__ void put(chunk<element> *c, int k, element a) 
         c->at[j] = j == k ? a : c->at[j];
 }
 
-template <typename F>
-static __global__ void __launch_bounds__(THREADS) flat(const edgeact_launch l) {
-    typedef typename F::T T;
-    typedef typename F::element element;
+/* Contiguous arrays: f takes a chunk of x, which is at value i, and fills that of y; of both only
+ * the first left values are the arrays'. */
+template <typename element, typename F>
+static __device__ __forceinline__ void each_flat(const edgeact_launch &l, F f) {
     typedef chunk<element> part;
     const element *x = (const element *)l.call.x.data;
-    const element *tensor = F::TENSORS ? (const element *)l.call.tensor.data : NULL;
     element *y = (element *)l.call.y.data;
-    const numbers<typename F::value> p = F::given(l);
     const int64_t step = (int64_t)gridDim.x * THREADS * part::SIZE;
     int64_t i = ((int64_t)blockIdx.x * THREADS + threadIdx.x) * part::SIZE;
     for (; i < l.n; i += step) {
         const int left = l.n - i < part::SIZE ? (int)(l.n - i) : (int)part::SIZE;
-        part in, other, out;
+        part in, out;
         take(&in, x + i, left);
-        if (tensor) take(&other, tensor + i, left);
-        unsigned in_doubt = 0;
-        V_UNROLL(16)
-        for (int k = 0; k < part::SIZE; k++) {
-            typename F::value first = tensor ? T::from(other.at[k]) : p.p;
-            in_doubt |= (unsigned)!F::settle(T::from(in.at[k]), first, p, &out.at[k]) << k;
-        }
-        while (in_doubt) {
-            int k = __ffs((int)in_doubt) - 1;
-            typename F::value first = tensor ? T::from(pick(other, k)) : p.p;
-            put(&out, k, F::doubtful(T::from(pick(in, k)), first, p));
-            in_doubt &= in_doubt - 1;
-        }
+        f(in, &out, i, left);
         give(out, y + i, left);
     }
 }
@@ -218,20 +184,54 @@ static __device__ __forceinline__ element *at(const edgeact_cuda_call &call,
     return (element *)(data + (int64_t)i * array.step[0]);
 }
 
+/* Any arrays: y is f of x and of the value's number. */
+template <typename element, typename F>
+static __device__ __forceinline__ void each_strided(const edgeact_launch &l, F f) {
+    const int64_t step = (int64_t)gridDim.x * THREADS;
+    for (int64_t n = (int64_t)blockIdx.x * THREADS + threadIdx.x; n < l.n; n += step) {
+        const uint32_t i = (uint32_t)n;
+        *at<element>(l.call, l.call.y, i) = f(*at<element>(l.call, l.call.x, i), i);
+    }
+}
+
+template <typename F>
+static __global__ void __launch_bounds__(THREADS) flat(const edgeact_launch l) {
+    typedef typename F::T T;
+    typedef typename F::element element;
+    typedef chunk<element> part;
+    const element *tensor = F::TENSORS ? (const element *)l.call.tensor.data : NULL;
+    const numbers<typename F::value> p = F::given(l);
+    each_flat<element>(l, [&](const part &in, part *out, int64_t i, int left) {
+        part other;
+        if (tensor) take(&other, tensor + i, left);
+        unsigned in_doubt = 0;
+        V_UNROLL(16)
+        for (int k = 0; k < part::SIZE; k++) {
+            typename F::value first = tensor ? T::from(other.at[k]) : p.p;
+            in_doubt |= (unsigned)!F::settle(T::from(in.at[k]), first, p, &out->at[k]) << k;
+        }
+        while (in_doubt) {
+            int k = __ffs((int)in_doubt) - 1;
+            typename F::value first = tensor ? T::from(pick(other, k)) : p.p;
+            put(out, k, F::doubtful(T::from(pick(in, k)), first, p));
+            in_doubt &= in_doubt - 1;
+        }
+    });
+}
+
 template <typename F>
 static __global__ void __launch_bounds__(THREADS) strided(const edgeact_launch l) {
     typedef typename F::T T;
     typedef typename F::element element;
     const int tensor = F::TENSORS && l.call.tensor.data;
     const numbers<typename F::value> p = F::given(l);
-    const int64_t step = (int64_t)gridDim.x * THREADS;
-    for (int64_t i = (int64_t)blockIdx.x * THREADS + threadIdx.x; i < l.n; i += step) {
-        typename F::value x = T::from(*at<element>(l.call, l.call.x, (uint32_t)i)), first = p.p;
-        if (tensor) first = T::from(*at<element>(l.call, l.call.tensor, (uint32_t)i));
+    each_strided<element>(l, [&](element a, uint32_t i) {
+        typename F::value x = T::from(a), first = p.p;
+        if (tensor) first = T::from(*at<element>(l.call, l.call.tensor, i));
         element y;
         if (!F::settle(x, first, p, &y)) y = F::doubtful(x, first, p);
-        *at<element>(l.call, l.call.y, (uint32_t)i) = y;
-    }
+        return y;
+    });
 }
 
 #endif

@@ -8,6 +8,9 @@
 
 enum { WARPS = THREADS / 32 };
 #define ALL_LANES 0xffffffffu
+/* For softmax_f64_add: that it makes the sum's pieces disjoint at every value, as none but lane 0
+ * has a j that is a multiple of the CPU's block. */
+enum { EACH_TIME = 0 };
 
 /* Value j of a row. */
 template <typename element>
@@ -76,7 +79,8 @@ template <typename T> struct row_of {
     __device__ __forceinline__ void store(int64_t j, element a) const {
         if (j < n) *in_row<element>(call.y, y, call.dims - 1, j) = a;
     }
-    /* The lane's values from first on, in steps of a row, up to the end of its last step. */
+    /* Where the row's last step ends: up to there all lanes take as many values, what lies beyond n
+     * being padded. */
     __device__ __forceinline__ int64_t end() const {
         return (n + ROW_STEP - 1) / ROW_STEP * ROW_STEP;
     }
@@ -264,30 +268,19 @@ static __global__ void __launch_bounds__(THREADS, 4) rows_f64(const edgeact_laun
             }
             f64_pair power = softmax_f64_power(softmax_f64_near(v, &s), &s);
             if (!LOG) row.store(j, power.hi);
-            sum = softmax_f64_add(sum, power, 0);
+            sum = softmax_f64_add(sum, power, EACH_TIME);
         }
-        __syncwarp();
         sum = total_of(sum);
         if (!LOG) {
-            sum = f64_sum(sum.hi / SOFTMAX_F64_SCALE, sum.lo / SOFTMAX_F64_SCALE);
-            f64_pair inverse = f64_quotient((f64_pair){1, 0}, sum);
-            EACH_STEP (j, 0, row.n) {
-                double power = row.made(j);
-                f64_pair q = f64_product(power, inverse.hi);
-                row.store(j, (q.hi + (q.lo + power * inverse.lo)) / SOFTMAX_F64_SCALE);
-            }
+            f64_pair inverse = softmax_f64_inverse(sum);
+            EACH_STEP (j, 0, row.n)
+                row.store(j, softmax_f64_quotient(row.made(j), inverse));
             continue;
         }
         f64_pair rest = f64_quotient(sum, softmax_f64_power(s.m, &s));
         f64_pair log = f64_log1p(f64_add((f64_pair){total_of(count) - 1, 0}, rest));
-        EACH_STEP (j, 0, row.n) {
-            double v = row.value(j, 0), hi = v - max;
-            if (hi >= -DBL_MAX) {
-                f64_pair difference = f64_sum(v, -max), d = f64_sum(difference.hi, -log.hi);
-                hi = d.hi + (d.lo + (difference.lo - log.lo));
-            }
-            row.store(j, hi);
-        }
+        EACH_STEP (j, 0, row.n)
+            row.store(j, softmax_f64_difference(row.value(j, 0), max, log));
     }
 }
 
@@ -320,7 +313,7 @@ static __global__ void __launch_bounds__(THREADS, 4) back_rows_f64(const edgeact
         double plain = 0;
         EACH_STEP (j, 0, row.n) {
             double dy = row.back(j), y = LOG ? 1 : row.value(j, 0);
-            sum = softmax_f64_add(sum, f64_product(dy, y), 0);
+            sum = softmax_f64_add(sum, f64_product(dy, y), EACH_TIME);
             plain += dy * y;
         }
         sum = total_of(sum);

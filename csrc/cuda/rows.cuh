@@ -4,13 +4,6 @@
 
 #include "cuda/kernels.cuh"
 
-enum {
-#define ROW(name, ...) ROW_##name,
-#include "rows.def"
-#undef ROW
-    ROW_COUNT
-};
-
 /* l.n is the number of rows; the call's last dimension is the row. */
 struct edgeact_cuda_row_kernels {
     edgeact_kernel_of *by_warp;  /* each warp takes a row */

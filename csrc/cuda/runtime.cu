@@ -1,5 +1,6 @@
 /* The interface: what edgeact_cuda.h promises, over the tables of kernels. No kernel allocates, and
- * no call does but those that say so. */
+ * no call does but those that say so. The runtime's last error is left alone: each call returns its
+ * own, and the runtime that is linked in here is nobody else's. */
 #include <atomic>
 #include <mutex>
 #include <stdlib.h>
@@ -33,8 +34,8 @@ static const char *error_text(int status) {
     case EDGEACT_CUDA_NO_KERNEL:
         return "no kernel for this function, tier and dtype";
     case EDGEACT_CUDA_BAD_LAYOUT:
-        return "an array's layout is not taken: misaligned values, a negative size, or too many "
-               "dimensions";
+        return "an array's layout is not taken: misaligned values, a negative size, too many "
+               "dimensions, or no array at all";
     default:
         return cudaGetErrorString((cudaError_t)status);
     }
@@ -134,17 +135,14 @@ static int aligned(const edgeact_cuda_array *array, int dims, int64_t size) {
 }
 
 /* How many blocks of threads a launch has: enough to fill the device, or as many as there is work
- * for. */
+ * for. A multiprocessor holds 4 to 8 blocks of 256 threads at once: with twice as many, others go
+ * on where some end early. */
 static int blocks_for(int device, int64_t work, unsigned *blocks) {
-    enum { KNOWN = 64, WAVES = 16 };
-    static std::atomic<int> known[KNOWN];
-    int count = device < KNOWN ? known[device].load() : 0;
-    if (count == 0) {
-        cudaError_t status = cudaDeviceGetAttribute(&count, cudaDevAttrMultiProcessorCount, device);
-        if (status != cudaSuccess) return status;
-        if (device < KNOWN) known[device] = count;
-    }
-    const int64_t most = (int64_t)count * WAVES;
+    enum { BLOCKS_PER_MULTIPROCESSOR = 16 };
+    int count;
+    cudaError_t status = cudaDeviceGetAttribute(&count, cudaDevAttrMultiProcessorCount, device);
+    if (status != cudaSuccess) return status;
+    const int64_t most = (int64_t)count * BLOCKS_PER_MULTIPROCESSOR;
     *blocks = (unsigned)(work < most ? work : most);
     return cudaSuccess;
 }
@@ -155,18 +153,39 @@ static int launch(edgeact_kernel_of *kernel, edgeact_launch *l, int64_t units, i
     int status = blocks_for(l->call.device, (units + per_block - 1) / per_block, &blocks);
     if (status != cudaSuccess) return status;
     void *args[] = {l};
-    status = cudaLaunchKernel(kernel, dim3(blocks), dim3(THREADS), args, 0,
-                              (cudaStream_t)l->call.stream);
-    if (status != cudaSuccess)
-        (void)cudaGetLastError(); /* it is told; the next call's is its own */
-    return status;
+    return cudaLaunchKernel(kernel, dim3(blocks), dim3(THREADS), args, 0,
+                            (cudaStream_t)l->call.stream);
+}
+
+/* How many values a launch on strided arrays may have, whose indices are of 32 bits. What has more
+ * is cut in halves along its longest dimension. */
+#ifndef MOST_STRIDED /* tests/c/cuda has fewer */
+#define MOST_STRIDED INT32_MAX
+#endif
+static int launch_strided(edgeact_kernel_of *kernel, const edgeact_launch &l) {
+    edgeact_launch half = l;
+    if (l.n <= MOST_STRIDED) return launch(kernel, &half, l.n, THREADS);
+    const int64_t *size = l.call.size;
+    int longest = 0;
+    for (int d = 1; d < l.call.dims; d++)
+        longest = size[d] > size[longest] ? d : longest;
+    const int64_t before = size[longest] / 2;
+    half.call.size[longest] = before;
+    half.n = l.n / size[longest] * before;
+    int status = launch_strided(kernel, half);
+    if (status != cudaSuccess) return status;
+    half.call.size[longest] = size[longest] - before;
+    half.n = l.n - half.n;
+    arrays_of arrays(&half.call);
+    for (int a = 0; a < arrays.count; a++)
+        arrays.at[a]->data = (char *)arrays.at[a]->data + before * arrays.at[a]->step[longest];
+    return launch_strided(kernel, half);
 }
 
 /* size: of an element. lookup: of a table's entries, where the tensor is no array of elements but a
  * table, and its steps lead from one to the next; else 0. */
 static int run_kernels(const edgeact_cuda_kernels &kernels, int64_t size, int64_t lookup,
                        const edgeact_cuda_call *call, const edgeact_tabulated *tabulated) {
-    if (!kernels.flat) return EDGEACT_CUDA_NO_KERNEL;
     edgeact_launch l = {*call, 0, {}};
     if (tabulated) l.table = *tabulated;
     l.n = merge(&l.call, 0);
@@ -176,6 +195,7 @@ static int run_kernels(const edgeact_cuda_kernels &kernels, int64_t size, int64_
         (t.data && !aligned(&t, dims, lookup ? lookup : size)))
         return EDGEACT_CUDA_BAD_LAYOUT;
     if (l.n == 0) return EDGEACT_CUDA_OK;
+    if (lookup && !t.data) return EDGEACT_CUDA_BAD_LAYOUT;
     on_device device(call->device);
     if (device.status != cudaSuccess) return device.status;
 
@@ -186,21 +206,7 @@ static int run_kernels(const edgeact_cuda_kernels &kernels, int64_t size, int64_
     else if (t.data)
         flat = flat && t.step[0] == size && (uintptr_t)t.data % 16 == 0;
     if (flat) return launch(kernels.flat, &l, (l.n + 16 / size - 1) / (16 / size), THREADS);
-
-    /* Indices of 32 bits: what has more values is cut along its outermost dimension. */
-    const int64_t rest = l.n / l.call.size[0], most = INT32_MAX / rest;
-    if (most == 0) return EDGEACT_CUDA_BAD_LAYOUT;
-    for (int64_t done = 0, all = l.call.size[0]; done < all; done += most) {
-        edgeact_launch part = l;
-        part.call.size[0] = all - done < most ? all - done : most;
-        part.n = part.call.size[0] * rest;
-        arrays_of arrays(&part.call);
-        for (int a = 0; a < arrays.count; a++)
-            arrays.at[a]->data = (char *)arrays.at[a]->data + done * arrays.at[a]->step[0];
-        int status = launch(kernels.strided, &part, part.n, THREADS);
-        if (status != cudaSuccess) return status;
-    }
-    return EDGEACT_CUDA_OK;
+    return launch_strided(kernels.strided, l);
 }
 
 static int64_t size_of(edgeact_dtype dtype) {
@@ -249,7 +255,9 @@ static int tabulated(const edgeact_tabulated *table, edgeact_dtype dtype,
 
 static int run_rows(int function, int backward, edgeact_dtype dtype,
                     const edgeact_cuda_call *call) {
-    enum { WARPS = THREADS / 32, LONG = 2048 };
+    /* From LONG on row_block cuts a row of floats into 8 blocks or more, so that each of the 8
+     * warps that share it has work: softmax's 2^14 values into 8 of ROW_STEP * 2^20 / 2^14. */
+    enum { WARPS = THREADS / 32, LONG = 1 << 14 };
     if (function < 0 || function >= ROW_COUNT || (unsigned)dtype >= EDGEACT_DTYPES)
         return EDGEACT_CUDA_NO_KERNEL;
     edgeact_launch l = {*call, 0, {}};
@@ -259,13 +267,14 @@ static int run_rows(int function, int backward, edgeact_dtype dtype,
         (l.call.tensor.data && !aligned(&l.call.tensor, dims, size)))
         return EDGEACT_CUDA_BAD_LAYOUT;
     if (values == 0) return EDGEACT_CUDA_OK;
+    if (backward && !l.call.tensor.data) return EDGEACT_CUDA_BAD_LAYOUT;
     on_device device(call->device);
     if (device.status != cudaSuccess) return device.status;
     const int64_t n = l.call.size[dims - 1];
     l.n = values / n;
     const edgeact_cuda_row_kernels &kernels = edgeact_cuda_rows[function][dtype];
     if (backward) return launch(kernels.backward, &l, l.n, WARPS);
-    if (n > LONG && dtype == EDGEACT_F32) return launch(kernels.by_block, &l, l.n, 1);
+    if (n >= LONG && dtype == EDGEACT_F32) return launch(kernels.by_block, &l, l.n, 1);
     return launch(kernels.by_warp, &l, l.n, WARPS);
 }
 
@@ -273,11 +282,9 @@ static int device_of(const void *data, int *device) {
     cudaPointerAttributes found;
     cudaError_t status = cudaPointerGetAttributes(&found, data);
     *device = status == cudaSuccess ? found.device : -1;
-    if (status != cudaSuccess) {
-        (void)cudaGetLastError();
-    } else if (found.type != cudaMemoryTypeDevice && found.type != cudaMemoryTypeManaged) {
+    if (status == cudaSuccess && found.type != cudaMemoryTypeDevice &&
+        found.type != cudaMemoryTypeManaged)
         return cudaErrorInvalidValue;
-    }
     return status;
 }
 
@@ -288,11 +295,7 @@ static int allocate(int device, size_t bytes, void **data) {
     on_device on(device);
     if (on.status != cudaSuccess) return on.status;
     cudaError_t status = cudaMalloc(data, bytes ? bytes : 1);
-    if (status == cudaSuccess) {
-        living++;
-    } else {
-        (void)cudaGetLastError();
-    }
+    living += status == cudaSuccess;
     return status;
 }
 
@@ -330,12 +333,16 @@ static int order(int device, void *earlier, void *later) {
     return status;
 }
 
-/* What run_host computes in: a chunk of each array, on both sides. One call at a time has them. */
+/* What run_host computes in: a chunk of each array, on both sides. One call at a time has them.
+ *
+ * CHUNK: 4 MiB take PCI Express some 0.2 ms, many times what it takes to start copies and a kernel;
+ * larger ones would leave more alone on the way, for the first one's there and the last one's back
+ * overlap with nothing. SLOTS: the host fills or empties one, while one is on its way to the device
+ * and one on its way back. */
 enum { CHUNK = 1 << 22, SLOTS = 3, HELD = 3 };
 struct slot {
     cudaStream_t stream;
     void *pinned[HELD], *memory[HELD]; /* of x, the tensor and y */
-    int busy;
 };
 static struct {
     std::mutex mutex;
@@ -376,10 +383,7 @@ static int make_buffers(int device) {
             }
         }
     }
-    if (status != cudaSuccess) {
-        (void)cudaGetLastError();
-        (void)free_buffers();
-    }
+    if (status != cudaSuccess) (void)free_buffers();
     return status;
 }
 
@@ -436,7 +440,6 @@ static int run_host(int act, edgeact_tier tier, edgeact_dtype dtype,
     }
     for (slot &s : buffers.slots) /* after an error, too: no copy may outlive the call */
         (void)cudaStreamSynchronize(s.stream);
-    if (status != cudaSuccess) (void)cudaGetLastError();
     return status;
 }
 

@@ -26,7 +26,8 @@ extern "C" {
 typedef enum edgeact_cuda_status {
     EDGEACT_CUDA_OK = 0,
     EDGEACT_CUDA_NO_KERNEL = -1, /* no kernel for this function, tier and dtype */
-    EDGEACT_CUDA_BAD_LAYOUT = -2 /* misaligned values, a negative size, too many dimensions */
+    /* misaligned values, a negative size, too many dimensions, no dy or no table */
+    EDGEACT_CUDA_BAD_LAYOUT = -2
 } edgeact_cuda_status;
 
 /* An array in the device's memory: where it begins, and by dimension the bytes from one value to

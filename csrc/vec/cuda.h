@@ -14,8 +14,9 @@
 #define V_PLAIN static __device__ __forceinline__
 #define V_CONST static __device__ const
 #define V_UNROLL(most) _Pragma("unroll")
-/* It is a function of the host, and a compare that raises no flag; here none does. */
+/* They are functions of the host, and compares that raise no flag; here none does. */
 #define isless(a, b) ((a) < (b))
+#define isgreater(a, b) ((a) > (b))
 
 typedef float vf;
 typedef int32_t vi;

@@ -22,7 +22,6 @@ array([0., 1.], dtype=float32)
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -67,7 +66,8 @@ def apply(
     Raises:
         CudaError: there is no library, driver or device, or CUDA refuses.
         ValueError: no such activation or tier, a shape that does not fit, arrays of different
-            devices, a stream of another device, a read-only out.
+            devices, a stream of another device, an out that is read-only or has several values in
+            one place.
         TypeError: a dtype without a kernel, an array in no device's memory, a wrong parameter.
         MemoryError: the device has too little memory.
     """
@@ -116,9 +116,9 @@ def make(name: str, shown: str | None = None) -> Function:
 
 _FUNCTIONS = {name: make(name) for name in _registry.activations()}
 _FUNCTIONS |= {alias: _FUNCTIONS[name] for alias, name in _registry.ALIASES.items()}
-vars(sys.modules[__name__]).update(_FUNCTIONS)
+globals().update(_FUNCTIONS)
 
-from edgeact.cuda import backward, grad  # noqa: E402  they take make
+from edgeact.cuda import backward, grad  # noqa: E402  grad takes make
 
 __all__ = ["Availability", "CudaError", "DeviceArray", "apply", "available", "backward", "build"]
 __all__ += ["grad", "log_softmax", "softmax", *_FUNCTIONS]

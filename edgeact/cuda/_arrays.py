@@ -8,11 +8,12 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from edgeact._registry import ffi, lib
 from edgeact.cuda._library import Memory, check, library
 
-# DLPack's kinds of devices: CUDA's memory, and what CUDA moves between host and device.
-DEVICES = 2, 13
+DEVICES = lib.DLPACK_CUDA, lib.DLPACK_CUDA_MANAGED
 KINDS = {"i": 0, "u": 1, "f": 2}
 DTYPES = {
     (2, 16): "float16",
@@ -80,6 +81,10 @@ def device_of(what: str, array: Any) -> int:
     Raises:
         TypeError: it speaks neither protocol, or is on no CUDA device.
     """
+    if isinstance(array, np.ndarray):
+        raise TypeError(
+            f"{what} is a NumPy array, x is on a device: move one to where the other is"
+        )
     if hasattr(array, "__dlpack_device__"):
         kind, number = array.__dlpack_device__()
         if int(kind) not in DEVICES:
@@ -121,7 +126,8 @@ def _current(array: Any, device: int) -> int:
     if module is not None and module.__name__ == "torch":
         return int(module.cuda.current_stream(device).cuda_stream) or LEGACY
     if module is not None and module.__name__ == "cupy":
-        return int(module.cuda.get_current_stream().ptr) or LEGACY
+        with module.cuda.Device(device):
+            return int(module.cuda.get_current_stream().ptr) or LEGACY
     interface = getattr(array, "__cuda_array_interface__", None)
     return int((interface or {}).get("stream") or LEGACY)
 
@@ -189,6 +195,18 @@ def _by_interface(what: str, array: Any, device: int, stream: int) -> Operand:
     if theirs is not None and theirs != stream:
         order_streams(device, int(theirs), stream)
     return Operand(what, device, address or 0, dtype, shape, tuple(strides), readonly, array)
+
+
+def keep_until(stream: int, array: Any, device: int) -> None:
+    """An array's memory is not given away before a stream has done its work, as PyTorch would do
+    that knows only of its current stream. Other libraries have no such thing."""
+    module = _module(array)
+    if module is None or module.__name__ != "torch" or stream == _current(array, device):
+        return
+    if stream == LEGACY:
+        array.record_stream(module.cuda.default_stream(device))
+    else:
+        array.record_stream(module.cuda.ExternalStream(stream, device))
 
 
 def order_streams(device: int, earlier: int, later: int) -> None:
@@ -279,8 +297,13 @@ def make_like(array: Any, operand: Operand, dtype: str, stream: int) -> tuple[An
     PyTorch and CuPy allocate it themselves, which is fast; others take a :class:`DeviceArray`.
     """
     module = _module(array)
-    if module is not None and module.__name__ in ("torch", "cupy") and dtype == operand.dtype:
+    maker = None if module is None or dtype != operand.dtype else module.__name__
+    if maker == "torch":
         made = module.empty_like(array)
+        return made, see("the result", made, operand.device, stream)
+    if maker == "cupy":
+        with module.cuda.Device(operand.device):  # else on its current one
+            made = module.empty_like(array)
         return made, see("the result", made, operand.device, stream)
     held = DeviceArray(operand.shape, dtype, operand.device, stream)
     address, strides = held._memory.address, contiguous(operand.shape, itemsize(dtype))
@@ -296,7 +319,7 @@ def give(array: Any, made: Any) -> Any:
         return made
     module = _module(array)
     take = getattr(module, "from_dlpack", None)
-    if take is not None and module.__name__ != __package__.partition(".")[0]:
+    if take is not None:
         return take(made)
     if module is not None and module.__name__ == "numba":
         return module.cuda.as_cuda_array(made)

@@ -33,10 +33,9 @@ def _digest() -> str:
 
 
 def _places() -> Iterator[Path]:
-    """Where an nvcc may be: the variables, the path, a toolkit's place, the wheels' folders."""
-    for variable in ("CUDACXX", "NVCC"):
-        if given := os.environ.get(variable):
-            yield Path(given)
+    """Where an nvcc may be: the variable, the path, a toolkit's place, the wheels' folders."""
+    if given := os.environ.get("CUDACXX"):
+        yield Path(given)
     if found := shutil.which("nvcc"):
         yield Path(found)
     roots = [os.environ.get("CUDA_HOME"), os.environ.get("CUDA_PATH"), "/usr/local/cuda"]
@@ -69,7 +68,7 @@ def build(nvcc: Path | None = None, advance: Callable[[str], None] = lambda what
 
     Raises:
         FileNotFoundError: there is no nvcc.
-        RuntimeError: it failed; its message.
+        ChildProcessError: it failed; its message.
     """
     nvcc = nvcc or find_nvcc()
     command = [str(nvcc), "-optf", str(OPTIONS)]
@@ -89,8 +88,7 @@ def build(nvcc: Path | None = None, advance: Callable[[str], None] = lambda what
         made = Path(folder) / target.name
         # The wheels have no stub of what the static runtime needs; nvcc finds it beside itself.
         libraries = [f"-L{nvcc.parent.parent / name}" for name in ("lib64", "lib")]
-        link = ["-shared", "-Xlinker=--exclude-libs,ALL,--strip-all", *libraries]
-        _run([*command, *link, "-o", str(made), *objects])
+        _run([*command, "-shared", *libraries, "-o", str(made), *objects])
         made.replace(target)
     return target
 
@@ -98,4 +96,4 @@ def build(nvcc: Path | None = None, advance: Callable[[str], None] = lambda what
 def _run(command: list[str]) -> None:
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0:
-        raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
+        raise ChildProcessError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -45,7 +45,7 @@ def activation(
             tensor = (parameter, value)
         else:
             numbers[i] = _number(name, parameter, value)
-    functions, act = library(), lib_index(name)
+    functions, act = library(), _index(spec.name)
     index = _registry.TIERS.index(tier)
 
     def accepted(dtype: str) -> int:
@@ -68,20 +68,17 @@ def _number(name: str, parameter: str, value: Any) -> float:
     if _arrays.is_array(value) and getattr(value, "ndim", 1) != 0:
         raise TypeError(f"{name}: {parameter} is an array; on CUDA it is a number")
     try:
+        if isinstance(value, (str, bytes)):  # which float would read
+            raise TypeError
         return float(value)
     except (TypeError, ValueError):
         raise TypeError(f"{name}: {parameter} {value!r} is no number") from None
 
 
-_indices: dict[str, int] = {}
-
-
-def lib_index(name: str) -> int:
+@cache
+def _index(name: str) -> int:
     """The activation's place in the library."""
-    held = _registry.spec(name).name
-    if held not in _indices:
-        _indices[held] = library().find(held.encode())
-    return _indices[held]
+    return int(library().find(name.encode()))
 
 
 def on_device(
@@ -132,6 +129,8 @@ def on_device(
     for field, array in arrays.items():
         fields[field] = {"data": array["data"], "step": [array["step"][axis] for axis in axes]}
     check(run(ffi.new("edgeact_cuda_call *", fields)), name, device, handle)
+    for used in (x, out, made, *(tensor[1:] if tensor else ())):
+        _arrays.keep_until(handle, used, device)
     return out if made is None else _arrays.give(x, made)
 
 
@@ -142,6 +141,9 @@ def _check_out(out: Operand, x: Operand, dtype: str) -> None:
         raise ValueError(f"out has shape {out.shape}, not x's {x.shape}")
     if out.readonly:
         raise ValueError("out is read-only")
+    repeats = (size > 1 and not stride for size, stride in zip(out.shape, out.strides, strict=True))
+    if 0 not in out.shape and any(repeats):
+        raise ValueError(f"out has several values in one place: its strides are {out.strides}")
 
 
 def _of_host(
@@ -267,7 +269,8 @@ def _in_memory(owner: Any, device: int, data: np.ndarray[Any, Any]) -> Memory:
     held = _tables.setdefault(owner, {})
     if device not in held:
         whole = np.ascontiguousarray(data)
-        held[device] = Memory(device, whole.nbytes).fill(whole.reshape(-1).view(np.uint8))
+        memory = Memory(device, whole.nbytes).fill(whole.reshape(-1).view(np.uint8))
+        return held.setdefault(device, memory)  # another thread may have been first
     return held[device]
 
 

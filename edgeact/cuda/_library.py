@@ -39,10 +39,18 @@ class Availability:
         return self.reason
 
 
+def find_library() -> Path | None:
+    """The library's file, if there is one: installed, or built later."""
+    if INSTALLED.exists():  # first, for the other's name is a hash of all sources
+        return INSTALLED
+    built = _build.cached()
+    return built if built.exists() else None
+
+
 @lru_cache(1)
 def _loaded() -> Any:
     """The library's table of functions; CudaError where there is none."""
-    path = next((p for p in (INSTALLED, _build.cached()) if p.exists()), None)
+    path = find_library()
     if path is None:
         raise CudaError(
             "edgeact was installed without its CUDA library, for there was no nvcc; "

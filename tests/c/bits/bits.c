@@ -1,8 +1,8 @@
 /* Hashes of the bits of every kernel of every tier: "isa tier activation hash", a line each, over
- * every STRIDE-th float32 or over the inputs given, of tier coarse, which reads "coarse.lut", each
- * method; then of those of 16 bits, which have the dtype
- * in the place of the tier, over all inputs, and of float64, whose tier reads "fast.float64", over
- * COUNT_F64 inputs.
+ * one float32 in EDGEACT_HASH_STRIDE or over the inputs given, of tier coarse, which reads
+ * "coarse.lut", each method; then of those of 16 bits, which have the dtype in the place of the
+ * tier, over all inputs, and of float64, whose tier reads "fast.float64", over
+ * EDGEACT_HASH_COUNT_F64 inputs.
  *
  *     bits [ISA [TIER ACTIVATION FIRST STRIDE COUNT]]
  *
@@ -20,8 +20,6 @@
 #ifndef EMULATED /* an isa that runs although the CPU lacks it */
 #define EMULATED ""
 #endif
-
-enum { STRIDE = 1021, COUNT_F64 = 100000 };
 
 static void print(const edgeact_isa *isa, const char *kind, const edgeact_activation *act,
                   uint64_t hash) {
@@ -98,8 +96,8 @@ static int same_tabulated(const edgeact_isa *isa) {
 }
 
 int main(int argc, char **argv) {
-    uint32_t first = 0, stride = STRIDE;
-    uint64_t count = (((uint64_t)1 << 32) + STRIDE - 1) / STRIDE;
+    uint32_t first = 0, stride = EDGEACT_HASH_STRIDE;
+    uint64_t count = (((uint64_t)1 << 32) + stride - 1) / stride;
     if (argc > 6) {
         first = (uint32_t)strtoul(argv[4], NULL, 10);
         stride = (uint32_t)strtoul(argv[5], NULL, 10);
@@ -152,7 +150,7 @@ int main(int argc, char **argv) {
         for (size_t a = 0; argc <= 6 && a < edgeact_count(); a++) {
             const edgeact_activation *act = edgeact_at(a);
             print(isa, "fast.float64", act,
-                  edgeact_hash_bits_f64(act, EDGEACT_FAST, isa, COUNT_F64));
+                  edgeact_hash_bits_f64(act, EDGEACT_FAST, isa, EDGEACT_HASH_COUNT_F64));
         }
         for (size_t f = 0; argc <= 6 && f < edgeact_rowwise_count(); f++) {
             const edgeact_rowwise *function = edgeact_rowwise_at(f);

@@ -11,8 +11,6 @@ extern "C" {
 #include "native.h"
 }
 
-enum { STRIDE = 1021, COUNT_F64 = 100000 };
-
 static const edgeact_cuda *cuda;
 static int act, function;
 static edgeact_tier tier;
@@ -98,9 +96,10 @@ int main() {
         for (int t = EDGEACT_EXACT; t <= EDGEACT_FAST; t++) {
             tier = (edgeact_tier)t, dtype = EDGEACT_F32;
             if (!row->bound[tier][dtype].evidence) continue;
-            const uint64_t count = (((uint64_t)1 << 32) + STRIDE - 1) / STRIDE;
+            const uint32_t stride = EDGEACT_HASH_STRIDE;
+            const uint64_t count = (((uint64_t)1 << 32) + stride - 1) / stride;
             print(edgeact_tier_name(tier), row->name, "",
-                  edgeact_hash_bits(row, run, dtype, 0, STRIDE, count));
+                  edgeact_hash_bits(row, run, dtype, 0, stride, count));
         }
         for (int d = EDGEACT_F16; d <= EDGEACT_BF16; d++) {
             dtype = (edgeact_dtype)d;
@@ -108,7 +107,8 @@ int main() {
                   edgeact_hash_bits(row, run, dtype, 0, 1, 1 << 16));
         }
         dtype = EDGEACT_F64;
-        print("fast.float64", row->name, "", edgeact_hash_bits_f64(row, tier, NULL, COUNT_F64));
+        print("fast.float64", row->name, "",
+              edgeact_hash_bits_f64(row, tier, NULL, EDGEACT_HASH_COUNT_F64));
     }
     for (function = 0; function < (int)edgeact_rowwise_count(); function++) {
         const edgeact_rowwise *row = edgeact_rowwise_at((size_t)function);

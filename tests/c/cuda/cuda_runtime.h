@@ -213,7 +213,6 @@ inline cudaError_t cudaSetDevice(int device) {
     emulated::current = device;
     return cudaSuccess;
 }
-inline cudaError_t cudaGetLastError() { return cudaSuccess; }
 inline const char *cudaGetErrorString(cudaError_t status) {
     switch (status) {
     case cudaErrorMemoryAllocation:

@@ -74,5 +74,5 @@ V_INLINE vd tanhshrink_f64(vd x) {
     vd n = vd_fma(twice, e.w, twice);
     vd n_lo = vd_fma(twice, e.lo, vd_fma(twice, e.w, vd_sub(twice, n)));
     vd far = vd_add(vd_sub(a, one), f64_over_1_plus_s((vd2){n, n_lo}, s, e));
-    return vd_copysign(vd_sel(vd_lt(a, one), near, far), x);
+    return vd_copysign(vd_sel(vd_lt(a, vd_set(0.9)), near, far), x);
 }

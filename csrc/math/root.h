@@ -4,8 +4,8 @@
 /* A derivative around its zero hi + lo + rest: a polynomial in the distance from it, for the terms
  * of any other formula cancel there. A product of two doubles may be as near as 2^-106. */
 V_INLINE vd f64_near_root(vd2 x, double hi, double lo, double rest, const double c[16]) {
-    vd below = vd_add(vd_sub(vd_set(lo), x.lo), vd_set(rest));
-    vd d = vd_sub(vd_sub(x.hi, vd_set(hi)), below);
+    vd2 above_hi = vd2_sum(vd_sub(x.hi, vd_set(hi)), x.lo);
+    vd d = vd_add(vd_sub(above_hi.hi, vd_set(lo)), vd_sub(above_hi.lo, vd_set(rest)));
     d = vd_at_least(vd_at_most(d, vd_set(1)), vd_set(-1)); /* elsewhere it is not used */
     vd2 first = vd2_product(d, vd_set(c[0]));
     return vd_add(first.hi, vd_fma(vd_mul(d, d), vd_poly(d, c + 1, 15), first.lo));

@@ -4,9 +4,10 @@
 /* A derivative around its zero hi + lo + rest: a polynomial in the distance from it, for the terms
  * of any other formula cancel there. A product of two doubles may be as near as 2^-106. */
 V_INLINE vd f64_near_root(vd2 x, double hi, double lo, double rest, const double c[16]) {
-    vd2 above_hi = vd2_sum(vd_sub(x.hi, vd_set(hi)), x.lo);
-    vd d = vd_add(vd_sub(above_hi.hi, vd_set(lo)), vd_sub(above_hi.lo, vd_set(rest)));
-    d = vd_at_least(vd_at_most(d, vd_set(1)), vd_set(-1)); /* elsewhere it is not used */
+    vd from_hi = vd_sub(x.hi, vd_set(hi));
+    from_hi = vd_at_least(vd_at_most(from_hi, vd_set(1)), vd_set(-1)); /* beyond it is not used */
+    vd2 from = vd2_sum(from_hi, x.lo);
+    vd d = vd_add(vd_sub(from.hi, vd_set(lo)), vd_sub(from.lo, vd_set(rest)));
     vd2 first = vd2_product(d, vd_set(c[0]));
     return vd_add(first.hi, vd_fma(vd_mul(d, d), vd_poly(d, c + 1, 15), first.lo));
 }

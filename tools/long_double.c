@@ -155,8 +155,8 @@ static L hardsigmoid_affine_grad(L x, L alpha, L beta) {
 }
 
 static L scale_shift_hardswish(L x, const double *p) {
-    L z = sum(x * p[0], p[1]);
-    return sum(p[2] * z * hardsigmoid(z), p[3]);
+    L z = sum(x * p[0], p[1]), gate = fabsl(z + 3) < 0.5L ? NAN : hardsigmoid(z);
+    return sum(p[2] * z * gate, p[3]);
 }
 
 static L hardswish_grad(L z) { return z >= 3 ? 1 : z <= -3 ? 0 : sum(2 * z, 3) / 6; }

@@ -6,8 +6,8 @@
 V_INLINE vd f64_near_root(vd2 x, double hi, double lo, double rest, const double c[16]) {
     vd from_hi = vd_sub(x.hi, vd_set(hi));
     from_hi = vd_at_least(vd_at_most(from_hi, vd_set(1)), vd_set(-1)); /* beyond it is not used */
-    vd2 from = vd2_sum(from_hi, x.lo);
-    vd d = vd_add(vd_sub(from.hi, vd_set(lo)), vd_sub(from.lo, vd_set(rest)));
+    vd2 from = vd2_sum(from_hi, x.lo), near = vd2_sum(from.hi, vd_set(-lo));
+    vd d = vd_add(near.hi, vd_add(near.lo, vd_sub(from.lo, vd_set(rest))));
     vd2 first = vd2_product(d, vd_set(c[0]));
     return vd_add(first.hi, vd_fma(vd_mul(d, d), vd_poly(d, c + 1, 15), first.lo));
 }

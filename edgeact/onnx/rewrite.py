@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import onnx
@@ -38,12 +39,7 @@ def rewrite(
     Raises:
         ValueError: the graph is malformed.
     """
-    source = _without_initialized_inputs(proto) if proto.ir_version < 4 else proto
-    try:
-        model = ir.from_proto(source)
-        types = dtypes.infer(source, model)
-    except (ir.serde.SerdeError, shape_inference.InferenceError) as error:
-        raise ValueError(f"the model's graph is malformed: {error.__cause__ or error}") from error
+    model, types = _typed(proto)
     if folder is not None:
         ir.external_data.set_base_dir(model.graph, folder)
     rewriter = _Rewriter(model, types, tier, left, unfused, everything or tier == "exact")
@@ -59,6 +55,35 @@ def rewrite(
     model.functions.update(ordered)
     model.ir_version = max(model.ir_version, bodies.IR_VERSION if rewriter.report.replaced else 4)
     return ir.to_proto(model), rewriter.report
+
+
+class Decision(NamedTuple):
+    """An activation, the nodes that compute it, and why it is left as it is, if it is."""
+
+    operator: str
+    nodes: list[ir.Node]
+    reason: str | None
+
+
+def decisions(proto: onnx.ModelProto) -> list[Decision]:
+    """What `rewrite` makes of the activations of the graph and of the graphs inside it.
+
+    Raises:
+        ValueError: the graph is malformed.
+    """
+    model, types = _typed(proto)
+    rewriter = _Rewriter(model, types, "fast", (), (), everything=False)
+    rewriter.visit(model.graph)
+    return rewriter.decisions
+
+
+def _typed(proto: onnx.ModelProto) -> tuple[ir.Model, dtypes.Types]:
+    source = _without_initialized_inputs(proto) if proto.ir_version < 4 else proto
+    try:
+        model = ir.from_proto(source)
+        return model, dtypes.infer(source, model)
+    except (ir.serde.SerdeError, shape_inference.InferenceError) as error:
+        raise ValueError(f"the model's graph is malformed: {error.__cause__ or error}") from error
 
 
 def _without_initialized_inputs(proto: onnx.ModelProto) -> onnx.ModelProto:
@@ -83,6 +108,7 @@ class _Rewriter:
         everything: bool,
     ) -> None:
         self.report = Report()
+        self.decisions: list[Decision] = []
         self._model = model
         self._types = types
         self._tier = tier
@@ -115,12 +141,14 @@ class _Rewriter:
             if found.operator in self._left:
                 reason: str | None = "ONNX Runtime's own is as fast here"
             elif self._tabulate(graph, found, type_):
+                self._note(found, None)
                 return
             else:
                 reason = self._objection(found, type_)
             if reason is None:
                 reason = self._replace(graph, found, type_)
                 if reason is None:
+                    self._note(found, None)
                     return
             first = first or (found, reason)
             if reason == found.rule.kept:
@@ -130,7 +158,11 @@ class _Rewriter:
             if reason != found.rule.kept or node not in self._recognised:
                 name = node.name or node.outputs[0].name or ""
                 self.report.left_alone.append(LeftAlone(found.operator, name, reason))
+                self._note(found, reason)
             self._recognised.update(found.nodes)
+
+    def _note(self, found: Found, reason: str | None) -> None:
+        self.decisions.append(Decision(found.operator, found.nodes, reason))
 
     def _is_candidate(self, found: Found, type_: dtypes.Type) -> bool:
         """Functions of two tensors, such as the gated ones, are so only where the shapes are the
@@ -140,8 +172,8 @@ class _Rewriter:
             here, there = type_.shape, self._types.get(other, dtypes.UNKNOWN).shape
             if found.operator == "PRelu":
                 return found.last.op_type == "PRelu" or _reaches(here, there)
-            halves = found.x.producer() is not None and found.x.producer() is other.producer()
-            if not halves and (here is None or None in here or here != there):
+            same = here is not None and None not in here and here == there
+            if not same and not _halves(found.x, other, here, there):
                 return False
         return self._tier != "exact" or found.operator in _EXACT
 
@@ -241,6 +273,15 @@ def _objection(found: Found, type_: dtypes.Type, opset: int, tier: str) -> str |
     if opset < bodies.since(found.operator):
         return f"it needs opset {bodies.since(found.operator)}"
     return None
+
+
+def _halves(x: ir.Value, other: ir.Value, here: dtypes.Shape, there: dtypes.Shape) -> bool:
+    """Whether both come from a Split, and no size says that its parts are unequal."""
+    split = x.producer()
+    if split is None or split is not other.producer() or split.op_type != "Split":
+        return False
+    sizes = zip(here or (), there or (), strict=False)
+    return all(a == b for a, b in sizes if isinstance(a, int) and isinstance(b, int))
 
 
 def _reaches(x: dtypes.Shape, other: dtypes.Shape) -> bool:

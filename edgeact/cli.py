@@ -194,9 +194,9 @@ def inspect(source: str, inputs: str | None, dims: tuple[str, ...], as_json: boo
         return
     table = Table("activation", "written as", "count", "share of the time", "left alone, for")
     for kind in found.activations:
-        share = f"{kind.share:.1%}"
         reasons = "\n".join(f"{count}: {reason}" for reason, count in kind.left_alone.items())
-        table.add_row(kind.operator, kind.pattern, str(kind.count), share, reasons)
+        cells = kind.operator, kind.pattern, str(kind.count), f"{kind.share:.1%}", reasons
+        table.add_row(*cells)
     share = sum(kind.share for kind in found.activations)
     table.caption = f"{share:.1%} of {found.milliseconds:.3g} ms in ONNX Runtime's operators"
     _output.print(table)

@@ -10,13 +10,14 @@ import onnx_ir as ir
 from onnx import shape_inference
 
 import edgeact
-from edgeact.onnx import bias, bodies, casts, constants, dtypes, fuse, quantize
+from edgeact.onnx import bias, bodies, casts, chain, constants, dtypes, fuse, quantize
 from edgeact.onnx.affine import absorb
 from edgeact.onnx.patterns import Found, find, used_elsewhere
 from edgeact.onnx.report import LeftAlone, Report
 
 _EXACT = {edgeact.spec(name).onnx for name in edgeact.activations("exact")}
 _PAIRS = {spec.onnx for spec in bodies.SPECS.values() if spec.tensors} - {"BiasGelu", "BiasSilu"}
+_AS_FAST = "ONNX Runtime's own is as fast here"
 _COARSE = {edgeact.spec(name).onnx for name in edgeact.activations("coarse")}
 
 
@@ -122,9 +123,10 @@ class _Rewriter:
         """Rewrites the graph of the model or of a function, and the graphs inside it."""
         for graph in (owner, *owner.subgraphs()):
             constants.note(graph)
+            places: chain.Places = {node: i for i, node in enumerate(graph)}
             # Last node first: Mish has to be seen before the Softplus in it.
             for node in reversed(list(graph)):
-                if node.graph is not None:
+                if node.graph is not None and not self._tabulate_chain(graph, node, places):
                     self._decide(graph, node)
         if any(node.domain == bodies.DOMAIN for node in owner.all_nodes()):
             # ONNX Runtime wants the model to import what its functions do.
@@ -138,18 +140,10 @@ class _Rewriter:
             type_ = self._type(found)
             if not self._is_candidate(found, type_):
                 continue
-            if found.operator in self._left:
-                reason: str | None = "ONNX Runtime's own is as fast here"
-            elif self._tabulate(graph, found, type_):
-                self._note(found, None)
-                return
-            else:
-                reason = self._objection(found, type_)
+            reason = self._try(graph, found, type_)
             if reason is None:
-                reason = self._replace(graph, found, type_)
-                if reason is None:
-                    self._note(found, None)
-                    return
+                self._note(found.operator, found.nodes, None)
+                return
             first = first or (found, reason)
             if reason == found.rule.kept:
                 break
@@ -158,11 +152,26 @@ class _Rewriter:
             if reason != found.rule.kept or node not in self._recognised:
                 name = node.name or node.outputs[0].name or ""
                 self.report.left_alone.append(LeftAlone(found.operator, name, reason))
-                self._note(found, reason)
+                self._note(found.operator, found.nodes, reason)
             self._recognised.update(found.nodes)
 
-    def _note(self, found: Found, reason: str | None) -> None:
-        self.decisions.append(Decision(found.operator, found.nodes, reason))
+    def _note(self, operator: str, nodes: list[ir.Node], reason: str | None) -> None:
+        self.decisions.append(Decision(operator, nodes, reason))
+
+    def _try(self, graph: ir.Graph, found: Found, type_: dtypes.Type) -> str | None:
+        """Replaces the activation, or says why not."""
+        if found.operator in self._left:
+            return _AS_FAST
+        if _objection(found, type_, self._opset, "fast") is None:
+            lookup = quantize.nodes(found, self._types)
+            if lookup and bodies.QUANTIZED in self._left:
+                return _AS_FAST
+            if lookup and self._provide(bodies.quantized_body(self._opset)):
+                quantize.absorb(found)
+                _replace(graph, found.last, found.nodes, lookup)
+                _count(self.report.replaced, found.operator)
+                return None
+        return self._objection(found, type_) or self._replace(graph, found, type_)
 
     def _is_candidate(self, found: Found, type_: dtypes.Type) -> bool:
         """Functions of two tensors, such as the gated ones, are so only where the shapes are the
@@ -196,11 +205,11 @@ class _Rewriter:
             absorb(found, self._types)
         bias.absorb(found, self._types)
         if quick and found.operator not in self._unfused and fuse.is_fusible(found, type_):
-            _replace(graph, found, fuse.nodes(found))
-            _count(self.report.fused, found)
+            _replace(graph, found.last, found.nodes, fuse.nodes(found))
+            _count(self.report.fused, found.operator)
         elif self._provide_body(found.operator, dtype):
-            _replace(graph, found, [self._call(found, dtype)])
-            _count(self.report.replaced, found)
+            _replace(graph, found.last, found.nodes, [self._call(found, dtype)])
+            _count(self.report.replaced, found.operator)
         else:
             return f"the model has another body for {found.operator}"
         return None
@@ -213,17 +222,31 @@ class _Rewriter:
         known = (tensor.dtype for tensor in tensors if tensor is not None)
         return dtypes.Type(dtype or next(known, dtype), rank, shape)
 
-    def _tabulate(self, graph: ir.Graph, found: Found, type_: dtypes.Type) -> bool:
-        """Whether the activation is now a table, for it was one of quantized numbers."""
-        if _objection(found, type_, self._opset, "fast") is not None:
+    def _tabulate_chain(self, graph: ir.Graph, node: ir.Node, places: chain.Places) -> bool:
+        """Whether what ends here was quantized in its parts, and is now a table."""
+        found = chain.find(node, places)
+        if found is None:
             return False
-        nodes = quantize.nodes(found, self._types)
-        if not nodes or not self._provide(bodies.quantized_body(self._opset)):
-            return False
-        quantize.absorb(found)
-        _replace(graph, found, nodes)
-        _count(self.report.replaced, found)
-        return True
+        held, reason = found.held(), None
+        if held:
+            reason = f"{held[0].outputs[0].name} is used elsewhere"
+        elif bodies.QUANTIZED in self._left:
+            reason = _AS_FAST
+        if reason is None:
+            table = chain.table(found, self._types, self._opset, self._model.ir_version)
+            if table is None or not self._provide(bodies.quantized_body(self._opset)):
+                return False
+            rank = self._types.get(found.q, dtypes.UNKNOWN).rank
+            lookup = quantize.look_up(found.q, *table, rank, node.outputs[0].name)
+            kept = set(found.used_elsewhere())
+            _replace(graph, node, [n for n in found.nodes if n not in kept], lookup)
+            constants.discard_nodes(found.fixed)
+            _count(self.report.replaced, bodies.QUANTIZED)
+        else:
+            name = node.name or node.outputs[0].name or ""
+            self.report.left_alone.append(LeftAlone(bodies.QUANTIZED, name, reason))
+        self._note(bodies.QUANTIZED, found.nodes, reason)
+        return reason is None
 
     def _provide_body(self, operator: str, dtype: int) -> bool:
         """Whether the model has the operator's body for this element type, now."""
@@ -292,18 +315,17 @@ def _reaches(x: dtypes.Shape, other: dtypes.Shape) -> bool:
     return all(b == 1 or (a == b and a is not None) for a, b in pairs)
 
 
-def _count(counts: dict[str, int], found: Found) -> None:
-    counts[found.operator] = counts.get(found.operator, 0) + 1
+def _count(counts: dict[str, int], operator: str) -> None:
+    counts[operator] = counts.get(operator, 0) + 1
 
 
-def _replace(graph: ir.Graph, found: Found, nodes: list[ir.Node]) -> None:
-    old, new = found.last, nodes[-1]
-    inputs = {value for node in found.nodes for value in node.inputs if value is not None}
+def _replace(graph: ir.Graph, old: ir.Node, parts: list[ir.Node], nodes: list[ir.Node]) -> None:
+    """Puts the nodes in the place of the parts, which end in the old node."""
+    new = nodes[-1]
+    inputs = {value for node in parts for value in node.inputs if value is not None}
     new.name, new.doc_string = old.name, old.doc_string
     new.metadata_props.update(old.metadata_props)
     new.outputs[0].doc_string = old.outputs[0].doc_string
     new.outputs[0].metadata_props.update(old.outputs[0].metadata_props)
-    ir.convenience.replace_nodes_and_values(
-        graph, old, found.nodes, nodes, old.outputs, new.outputs
-    )
+    ir.convenience.replace_nodes_and_values(graph, old, parts, nodes, old.outputs, new.outputs)
     constants.discard_unused(inputs)

@@ -355,14 +355,25 @@ print(refused)
 """
 
 
-def test_mutated_models(tmp_path: Path) -> None:
+QUANTIZED = parser.parse_model(
+    """<ir_version: 8, opset_import: ["": 18]> g (int8[N] q) => (int8[N] y)
+    <float a = {0.05}, float b = {0.0039}, float c = {0.04}, int8 z = {-5}> {
+        x = DequantizeLinear(q, a, z) s = Sigmoid(x)
+        p = QuantizeLinear(s, b, z) t = DequantizeLinear(p, b, z)
+        m = Mul(x, t) y = QuantizeLinear(m, c, z)
+    }"""
+)
+
+
+@pytest.mark.parametrize("model", [CONV, QUANTIZED])
+def test_mutated_models(tmp_path: Path, model: onnx.ModelProto) -> None:
     """500 of them: each is accelerated, or refused with a ValueError or FileNotFoundError."""
     small = onnx.ModelProto()
-    small.CopyFrom(CONV)
+    small.CopyFrom(model)
     for tensor in small.graph.initializer:  # so that mutations hit the graph
-        tensor.CopyFrom(
-            onnx.numpy_helper.from_array(np.zeros((1, 1, 1, 1), np.float32), tensor.name)
-        )
+        if len(tensor.dims) > 1:
+            zeros = np.zeros((1, 1, 1, 1), np.float32)
+            tensor.CopyFrom(onnx.numpy_helper.from_array(zeros, tensor.name))
     source = tmp_path / "model.onnx"
     onnx.save(small, source)
     command = [sys.executable, "-c", FUZZ, source, tmp_path / "mutant.onnx"]

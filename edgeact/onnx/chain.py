@@ -209,8 +209,8 @@ def _run(chain: Chain, q: NDArray[Any], opset: int, ir_version: int) -> "NDArray
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)])
         model.ir_version = ir_version
         data = model.SerializeToString()
-    except (FileNotFoundError, TypeError, ValueError):  # external data of an unknown folder
-        return None
+    except (FileNotFoundError, TypeError, ValueError, ir.serde.SerdeError):
+        return None  # external data of an unknown folder, or a malformed tensor
     # Its optimiser makes of channels' scales what it then refuses.
     for level in ("ORT_ENABLE_ALL", "ORT_DISABLE_ALL"):
         options = onnxruntime.SessionOptions()

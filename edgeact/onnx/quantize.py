@@ -89,7 +89,7 @@ def _neighbours(found: Found) -> tuple[ir.Node | None, ir.Node | None]:
 
 def _scaling(node: ir.Node) -> tuple[Any, Any, Any]:
     """Scale, zero point and NumPy type, None what is not known or not for us."""
-    scale, zero = _array(node.inputs[1]), np.array(0)
+    scale, zero = _array(node.inputs[1]) if len(node.inputs) > 1 else None, np.array(0)
     blocks = node.attributes.get_int("block_size", 0)
     if scale is None or scale.dtype != np.float32 or scale.ndim > 1 or blocks:
         return None, None, None

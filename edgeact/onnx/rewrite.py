@@ -55,7 +55,10 @@ def rewrite(
     model.functions.clear()
     model.functions.update(ordered)
     model.ir_version = max(model.ir_version, bodies.IR_VERSION if rewriter.report.replaced else 4)
-    return ir.to_proto(model), rewriter.report
+    try:
+        return ir.to_proto(model), rewriter.report
+    except ir.serde.SerdeError as error:
+        raise ValueError(f"the model's graph is malformed: {error.__cause__ or error}") from error
 
 
 class Decision(NamedTuple):

@@ -1,4 +1,5 @@
-"""Activations between DequantizeLinear and QuantizeLinear become a table of exact results."""
+"""Activations between DequantizeLinear and QuantizeLinear become a table of exact results;
+those that are quantized in their parts, one of what the parts give."""
 
 import numpy as np
 import onnx
@@ -10,6 +11,7 @@ from onnx.reference import ReferenceEvaluator
 
 from edgeact import reference
 from edgeact.onnx import accelerate, register
+from edgeact.onnx.rewrite import rewrite
 
 # The activation as nodes of x, and its name in edgeact.
 ACTIVATIONS = {
@@ -314,3 +316,38 @@ def test_a_large_constant_is_no_chain() -> None:
     assert "Div" in [node.op_type for node in accelerated.graph.node]
     q = every("int8")
     np.testing.assert_array_equal(run(accelerated, q, True), run(model, q, False))
+
+
+@pytest.mark.parametrize("text", [IN_PARTS["silu"], "x = D q 0.05; s = Mish x; y = Q s 0.04"])
+def test_tables_that_are_left_to_the_runtime(text: str) -> None:
+    """As the host target tries: nothing else is put in their place."""
+    model = in_parts(text, "int8", -5)
+    result, report = rewrite(model, "fast", None, left=("QuantizedLut",))
+    assert result is model
+    assert {entry.reason for entry in report.left_alone} == {"ONNX Runtime's own is as fast here"}
+
+
+def test_in_parts_in_a_branch() -> None:
+    model = in_parts(IN_PARTS["silu"], "int8", -5)
+    branch = onnx.GraphProto()
+    branch.CopyFrom(model.graph)
+    del branch.input[:], branch.initializer[:]
+    other = helper.make_graph(
+        [helper.make_node("Identity", ["q"], ["u"])],
+        "e",
+        [],
+        [helper.make_tensor_value_info("u", 3, SHAPE)],
+    )
+    node = helper.make_node("If", ["k"], ["w"], then_branch=branch, else_branch=other)
+    values = [*model.graph.input, helper.make_tensor_value_info("k", 9, [])]
+    outputs = [helper.make_tensor_value_info("w", 3, SHAPE)]
+    graph = helper.make_graph([node], "g", values, outputs, model.graph.initializer)
+    whole = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 21)], ir_version=10)
+    accelerated, report = accelerate(whole)
+    assert report.replaced == {"QuantizedLut": 1}
+    options = onnxruntime.SessionOptions()
+    register(options)
+    q = every("int8")
+    ort = onnxruntime.InferenceSession(accelerated.SerializeToString(), options)
+    (y,) = ort.run(None, {"q": q, "k": np.array(True)})
+    np.testing.assert_array_equal(y, run(model, q, False))

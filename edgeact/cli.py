@@ -192,9 +192,11 @@ def inspect(source: str, inputs: str | None, dims: tuple[str, ...], as_json: boo
     if as_json:
         _print_json(found.to_dict())
         return
-    table = Table("activation", "written as", "count", "share of the time")
+    table = Table("activation", "written as", "count", "share of the time", "left alone, for")
     for kind in found.activations:
-        table.add_row(kind.operator, kind.pattern, str(kind.count), f"{kind.share:.1%}")
+        reasons = "\n".join(f"{count}: {reason}" for reason, count in kind.left_alone.items())
+        cells = kind.operator, kind.pattern, str(kind.count), f"{kind.share:.1%}", reasons
+        table.add_row(*cells)
     share = sum(kind.share for kind in found.activations)
     table.caption = f"{share:.1%} of {found.milliseconds:.3g} ms in ONNX Runtime's operators"
     _output.print(table)

@@ -41,6 +41,10 @@ class TestInspect:
         for text in ("Mish", "Gelu", "Elu", "%", "ms in ONNX Runtime's operators"):
             assert text in " ".join(result.stdout.split())
 
+    def test_reasons(self, source: Path) -> None:
+        result = run("onnx", "inspect", source, "--dim", "N=4096")
+        assert "1: ONNX Runtime fuses it" in " ".join(result.stdout.replace("│", "").split())
+
     def test_json(self, source: Path) -> None:
         found = json.loads(run("onnx", "inspect", source, "--dim", "N=4096", "--json").stdout)
         assert {kind["operator"] for kind in found["activations"]} == {"Mish", "Gelu", "Elu"}

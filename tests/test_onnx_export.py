@@ -25,6 +25,7 @@ nn = torch.nn
         (nn.CELU(2.0), "Celu"),
         (nn.Softplus(), "SoftplusBeta"),  # with its threshold
         (nn.Hardswish(), "HardSwish"),
+        (nn.GLU(), "Glu"),
     ],
 )
 def test_activation(tmp_path: Path, activation: object, operator: str) -> None:
@@ -34,6 +35,50 @@ def test_activation(tmp_path: Path, activation: object, operator: str) -> None:
     report = export(module, (torch.ones(2, 8),), path, dynamic_shapes=({0: batch},))
     assert report.replaced == {operator: 1}
     onnx.checker.check_model(onnx.load(path), full_check=True)
+    x = np.random.default_rng(0).standard_normal((5, 8)).astype(np.float32)
+    with torch.no_grad():
+        expected = module.double()(torch.from_numpy(x).double()).numpy()
+    for registered in (True, False):
+        options = onnxruntime.SessionOptions()
+        if registered:
+            register(options)
+        ort = onnxruntime.InferenceSession(str(path), options)
+        (y,) = ort.run(None, {ort.get_inputs()[0].name: x})
+        assert np.abs(y - expected).max() < 3e-6
+
+
+class Gated(nn.Module):
+    """A gated unit of a transformer: the gate and what it opens are halves of one product, or two
+    products."""
+
+    def __init__(self, gate: object, halves: bool) -> None:
+        super().__init__()
+        self.gate, self.halves = gate, halves
+        self.products = nn.ModuleList(
+            [nn.Linear(8, 16)] if halves else [nn.Linear(8, 8), nn.Linear(8, 8)]
+        )
+
+    def forward(self, x: object) -> object:
+        both = [product(x) for product in self.products]
+        a, b = both[0].chunk(2, -1) if self.halves else both
+        return self.gate(a) * b
+
+
+@pytest.mark.parametrize("halves", [True, False])
+@pytest.mark.parametrize(
+    ("gate", "operator"),
+    [
+        (nn.SiLU(), "SwiGlu"),
+        (nn.GELU(), "GeGlu"),
+        (nn.GELU(approximate="tanh"), "GeGluTanh"),
+        (nn.ReLU(), "ReGlu"),
+    ],
+)
+def test_gated(tmp_path: Path, gate: object, operator: str, halves: bool) -> None:
+    module = Gated(gate, halves).eval()
+    path, shapes = tmp_path / "model.onnx", ({0: torch.export.Dim("batch")},)
+    report = export(module, (torch.ones(2, 8),), path, dynamic_shapes=shapes)
+    assert report.replaced == {operator: 1}
     x = np.random.default_rng(0).standard_normal((5, 8)).astype(np.float32)
     with torch.no_grad():
         expected = module.double()(torch.from_numpy(x).double()).numpy()

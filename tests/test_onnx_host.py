@@ -295,6 +295,35 @@ class TestInspect:
         assert (kind.operator, kind.pattern, kind.count) == ("Mish", "Mish", 1)
         assert kind.share > 0.9
 
+    def test_what_gates_other_tensors_is_no_glu(self) -> None:
+        """Of the products with a sigmoid only that of two halves is; the others' sigmoids count."""
+        model = parser.parse_model(
+            '<ir_version: 8, opset_import: ["": 18]>'
+            " g (float[2, 8, 4, 4] x) => (float[2, 4, 4, 4] y, float z, float[2, 7, 4, 4] w) {"
+            " a, b = Split <axis = 1, num_outputs = 2> (x) s = Sigmoid(b) y = Mul(a, s)"
+            " p = GlobalAveragePool(x) t = Sigmoid(p) z = Mul(x, t)"
+            " n = Constant <value = int64[2] {7, 1}> ()"
+            " c, d = Split <axis = 1> (x, n) v = Sigmoid(d) w = Mul(c, v) }"
+        )
+        counts = {(k.operator, k.pattern): k.count for k in inspect(model).activations}
+        assert counts == {("Glu", "Mul, Sigmoid"): 1, ("Sigmoid", "Sigmoid"): 2}
+
+    def test_reasons_for_what_is_left_alone(self) -> None:
+        model = parser.parse_model(
+            '<ir_version: 8, opset_import: ["": 18]>'
+            " g (float[N] x) => (float[N] y, float[N] t, float[N] z, float[N] w) {"
+            " s = Softplus(x) t = Tanh(s) y = Mul(x, t) z = Tanh(x) w = Mish(x) }"
+        )
+        found = {k.pattern: k for k in inspect(model, dims={"N": 4096}).activations}
+        reasons = {pattern: (k.operator, k.count, k.left_alone) for pattern, k in found.items()}
+        assert reasons == {
+            "Mul, Softplus, Tanh": ("Mish", 1, {"t is used elsewhere": 1}),
+            "Softplus": ("Softplus", 1, {}),
+            "Tanh": ("Tanh", 1, {"ONNX Runtime computes it in one node": 1}),
+            "Mish": ("Mish", 1, {}),
+        }
+        assert 0 < sum(kind.share for kind in found.values()) <= 1
+
     def test_changes_nothing(self) -> None:
         before = CONV.SerializeToString(deterministic=True)
         inspect(CONV)
@@ -326,14 +355,25 @@ print(refused)
 """
 
 
-def test_mutated_models(tmp_path: Path) -> None:
+QUANTIZED = parser.parse_model(
+    """<ir_version: 8, opset_import: ["": 18]> g (int8[N] q) => (int8[N] y)
+    <float a = {0.05}, float b = {0.0039}, float c = {0.04}, int8 z = {-5}> {
+        x = DequantizeLinear(q, a, z) s = Sigmoid(x)
+        p = QuantizeLinear(s, b, z) t = DequantizeLinear(p, b, z)
+        m = Mul(x, t) y = QuantizeLinear(m, c, z)
+    }"""
+)
+
+
+@pytest.mark.parametrize("model", [CONV, QUANTIZED])
+def test_mutated_models(tmp_path: Path, model: onnx.ModelProto) -> None:
     """500 of them: each is accelerated, or refused with a ValueError or FileNotFoundError."""
     small = onnx.ModelProto()
-    small.CopyFrom(CONV)
+    small.CopyFrom(model)
     for tensor in small.graph.initializer:  # so that mutations hit the graph
-        tensor.CopyFrom(
-            onnx.numpy_helper.from_array(np.zeros((1, 1, 1, 1), np.float32), tensor.name)
-        )
+        if len(tensor.dims) > 1:
+            zeros = np.zeros((1, 1, 1, 1), np.float32)
+            tensor.CopyFrom(onnx.numpy_helper.from_array(zeros, tensor.name))
     source = tmp_path / "model.onnx"
     onnx.save(small, source)
     command = [sys.executable, "-c", FUZZ, source, tmp_path / "mutant.onnx"]

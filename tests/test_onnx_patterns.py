@@ -85,6 +85,18 @@ WRITINGS: list[tuple[str, Formula, str]] = [
     ("HardShrink", "where(abs(x) > 0.5, x, 0)",
      "b = Abs x; c = LessOrEqual b 0.5; y = Where c 0 x"),
     ("SoftShrink", "x - clip(x, -0.5, 0.5)", "c = Clip x -0.5 0.5; y = Sub x c"),
+    # torch.onnx 2.13 without dynamo, then with it; tf2onnx 1.17, of keras.activations.silu.
+    ("HardShrink", "where(abs(x) > 0.5, x, 0)",
+     "g = Greater x 0.5; l = Less x -0.5; h = Cast@bool g; m = Cast@bool l; o = Or h m;"
+     " y = Where o x 0"),
+    ("SoftShrink", "x - clip(x, -0.5, 0.5)",
+     "g = Greater x 0.5; s = Sub x 0.5; u = Where g s 0; l = Less x -0.5; a = Add x 0.5;"
+     " v = Where l a 0; y = Add u v"),
+    ("SoftShrink", "x - clip(x, -0.5, 0.5)",
+     "b = Abs x; g = Greater b 0.5; s = Sign x; m = Mul s 0.5; d = Sub x m; z = Mul x 0;"
+     " y = Where g d z"),
+    ("Silu", "x / (1 + exp(-x))",
+     "m = Mul 1 x; n = Neg m; e = Exp n; a = Add 1 e; g = Reciprocal a; y = Mul x g"),
     ("SoftShrink", "x - clip(x, -0.5, 0.5)",
      "b = Abs x; s = Sub b 0.5; r = Relu s; g = Sign x; y = Mul g r"),
     ("Elu", "where(x > 0, x, expm1(x))",
@@ -141,8 +153,8 @@ def graph(
         output, call = map(str.strip, line.split("="))
         operator, *inputs = call.split()
         inputs = [i if i[0].isalpha() else constant(i) for i in inputs]
-        operator, _, sixth = operator.partition("@")
-        attributes = {"alpha": 1 / 6} if sixth else {}
+        operator, _, what = operator.partition("@")
+        attributes = {"6": {"alpha": 1 / 6}, "bool": {"to": 9}}.get(what, {})
         nodes.append(helper.make_node(operator, inputs, [output], **attributes))
     values = [helper.make_tensor_value_info(n, code, [1001]) for n in (*names, "y")]
     made = helper.make_graph(nodes, "g", values[:-1], values[-1:], initializers)
@@ -275,6 +287,7 @@ def test_casts_around_half_precision_go(half: str, tier: str) -> None:
         ("Exp", "y = Exp x"),
         ("HardSigmoid", "y = HardSigmoid@6 x"),
         ("Silu", "g = Sigmoid x; y = Mul x g"),
+        ("Silu", "m = Mul 1 x; g = Sigmoid m; y = Mul x g"),
         ("Gelu", "y = Gelu x"),
     ],
 )

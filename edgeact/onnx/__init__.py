@@ -99,7 +99,8 @@ def accelerate(
 
     Only they change. For target "portable" each operator carries a body of ordinary operators, so
     the result also runs where edgeact is not registered. One between a DequantizeLinear and a
-    QuantizeLinear becomes a table of its results, each the exact value rounded once. Tier exact
+    QuantizeLinear becomes a table of its results, each the exact value rounded once; one that is
+    quantized in its parts a table of what ONNX Runtime gives for them. Tier exact
     leaves float64 as it is, and replaces those that ONNX Runtime computes fast as well: it is asked
     for their bits.
 

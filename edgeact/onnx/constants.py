@@ -1,6 +1,6 @@
 """Constants in a graph."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import onnx_ir as ir
@@ -77,3 +77,14 @@ def discard_unused(values: Iterable[ir.Value]) -> None:
             discard_unused(v for v in inputs if v is not None)
         elif value.name is not None and not value.is_graph_input():
             del graph.initializers[value.name]
+
+
+def discard_nodes(nodes: Sequence[ir.Node]) -> None:
+    """Removes those that compute what nothing uses any more, from constants; they are in order."""
+    for node in reversed(nodes):
+        if node.graph is not None and not any(
+            v.uses() or v.is_graph_output() for v in node.outputs
+        ):
+            inputs = list(node.inputs)
+            node.graph.remove(node, safe=True)
+            discard_unused(v for v in inputs if v is not None)

@@ -27,7 +27,7 @@ import onnx
 import onnx.parser
 import onnx_ir as ir
 
-_COMMUTATIVE = {"Add", "Mul", "Max", "Min"}
+_COMMUTATIVE = {"Add", "Mul", "Max", "Min", "Or"}
 _COMPARISONS: dict[type[ast.cmpop], tuple[str, str]] = {
     ast.Gt: ("Greater", "Less"),
     ast.Lt: ("Less", "Greater"),
@@ -243,7 +243,7 @@ def _attributes(node: ir.Node, keywords: list[ast.keyword], so_far: Match) -> It
                 return
         else:
             literal = _literal(pattern)
-            if not isinstance(given, float) or literal is None:
+            if not isinstance(given, (float, int)) or literal is None:
                 return
             if abs(given - literal) > 2.0**-22 * abs(literal):
                 return

@@ -10,8 +10,7 @@ import onnx
 import onnx_ir as ir
 from onnx import defs
 
-from edgeact.onnx import constants, host
-from edgeact.onnx.patterns import find
+from edgeact.onnx import host, rewrite
 from edgeact.onnx.report import Inspection, Kind
 
 if TYPE_CHECKING:
@@ -32,11 +31,13 @@ def inspect(proto: onnx.ModelProto, feed: "Feed") -> Inspection:
     for i, proto_node in enumerate(host.nodes(named.graph)):
         proto_node.name = f"{_PREFIX}{i}"
     counts: Counter[tuple[str, str]] = Counter()
+    reasons: dict[tuple[str, str], Counter[str]] = {}
     owner: dict[str, tuple[str, str]] = {}  # by the name of a node
     inlined: dict[str, tuple[str, str]] = {}  # by the type of a node that has lost its name
-    for operator, nodes in _activations(named):
+    for operator, nodes, reason in rewrite.decisions(named):
         kind = operator, ", ".join(sorted({node.op_type for node in nodes}))
         counts[kind] += 1
+        reasons.setdefault(kind, Counter()).update([] if reason is None else [reason])
         for node in nodes:
             owner[node.name or ""] = kind
             inlined |= dict.fromkeys(_steps(node, proto), kind)
@@ -53,25 +54,11 @@ def inspect(proto: onnx.ModelProto, feed: "Feed") -> Inspection:
         kind_of = owner.get(name, of_type)
         if kind_of is not None:
             times[kind_of] += event["dur"]
-    kinds = [Kind(*kind, n, times[kind] / max(total, 1)) for kind, n in counts.items()]
+    kinds = [
+        Kind(*kind, n, times[kind] / max(total, 1), dict(reasons[kind].most_common()))
+        for kind, n in counts.items()
+    ]
     return Inspection(sorted(kinds, key=lambda kind: -kind.share), total / 1e3 / _RUNS)
-
-
-def _activations(proto: onnx.ModelProto) -> list[tuple[str, list[ir.Node]]]:
-    """Each activation's operator of ai.edgeact, and the nodes that compute it."""
-    try:
-        model = ir.from_proto(proto)
-    except ir.serde.SerdeError as error:
-        raise ValueError(f"the model's graph is malformed: {error.__cause__ or error}") from error
-    found, taken = [], set()
-    for graph in (model.graph, *model.graph.subgraphs()):
-        constants.note(graph)
-        for node in reversed(list(graph)):  # Mish has to be seen before the Softplus in it
-            activation = None if node in taken else next(find(node), None)
-            if activation is not None:
-                taken |= set(activation.nodes)
-                found.append((activation.operator, activation.nodes))
-    return found
 
 
 def _steps(node: ir.Node, proto: onnx.ModelProto) -> set[str]:

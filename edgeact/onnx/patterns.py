@@ -120,7 +120,7 @@ _TWO_NODES = "ONNX Runtime computes it faster in two nodes"
 _WIDE, _HALF_TOO = (_FLOAT16, _BFLOAT16), (_DOUBLE, _BFLOAT16)
 _ALL_BUT_HALF = (ir.DataType.FLOAT, _DOUBLE, _BFLOAT16)
 
-_SILU = ("x * Sigmoid(x)", "x / (1 + Exp(-x))", "Swish(x, alpha=1.0)")
+_SILU = ("x * Sigmoid(x)", "x * Sigmoid(1.0 * x)", "x / (1 + Exp(-x))", "Swish(x, alpha=1.0)")
 _GELU = (
     "0.5 * x * (1 + Erf(0.7071067811865476 * x))",
     "0.5 * x * (1 - Erf(-0.7071067811865476 * x))",
@@ -155,7 +155,7 @@ SMOOTH = (
     ),
     Rule("Softsign", ("Softsign(x)", "x / (1 + Abs(x))")),
     Rule("TanhShrink", ("x - Tanh(x)",), _TWO_NODES, _HALF_TOO),
-    Rule("Silu", ("Mul(x, only.Sigmoid(x))",), _FUSED),
+    Rule("Silu", ("Mul(x, only.Sigmoid(x))", "Mul(x, only.Sigmoid(Mul(x, 1.0)))"), _FUSED),
     Rule("Silu", _SILU),
     Rule("GeluQuick", ("Mul(x, only.Sigmoid(Mul(x, 1.702)))",), _FUSED),
     Rule("GeluQuick", ("x * Sigmoid(1.702 * x)",)),
@@ -265,6 +265,7 @@ PIECEWISE = (
         "HardShrink",
         (
             "Where(Abs(x) > LAMBD, x, 0)",
+            "Where(Or(Cast(x > LAMBD, to=9), Cast(x < -LAMBD, to=9)), x, 0)",
             "Where(x < -LAMBD, x, Where(x > LAMBD, x, 0))",
             "Where(x < -LAMBD, x + 0, Where(x > LAMBD, x - 0, 0))",
         ),
@@ -276,6 +277,8 @@ PIECEWISE = (
             "x - Clip(x, -LAMBD, LAMBD)",
             "Sign(x) * Relu(Abs(x) - LAMBD)",
             "Where(x < -LAMBD, x + LAMBD, Where(x > LAMBD, x - LAMBD, 0))",
+            "Where(x < -LAMBD, x + LAMBD, 0) + Where(x > LAMBD, x - LAMBD, 0)",
+            "Where(Abs(x) > LAMBD, x - LAMBD * Sign(x), 0 * x)",
         ),
         valid=_positive,
     ),

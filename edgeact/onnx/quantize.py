@@ -4,13 +4,14 @@ from typing import Any
 
 import numpy as np
 import onnx_ir as ir
+from numpy.typing import NDArray
 
 import edgeact
 from edgeact.onnx import bodies
 from edgeact.onnx.dtypes import UNKNOWN, Types
 from edgeact.onnx.patterns import Found, used_elsewhere
 
-_BYTES = {ir.DataType.INT8: np.int8, ir.DataType.UINT8: np.uint8}
+BYTES = {ir.DataType.INT8: np.int8, ir.DataType.UINT8: np.uint8}
 
 
 def nodes(found: Found, types: Types) -> list[ir.Node]:
@@ -22,7 +23,7 @@ def nodes(found: Found, types: Types) -> list[ir.Node]:
     q, (wide, rank, _) = before.inputs[0], types.get(found.x, UNKNOWN)
     scale, zero, dtype = _scaling(before)
     scale_out, zero_out, dtype_out = _scaling(after)
-    dtype = dtype or _BYTES.get(types.get(q, UNKNOWN).dtype)
+    dtype = dtype or BYTES.get(types.get(q, UNKNOWN).dtype)
     if (
         wide != ir.DataType.FLOAT
         or scale is None
@@ -31,7 +32,7 @@ def nodes(found: Found, types: Types) -> list[ir.Node]:
         or dtype is not dtype_out
     ):
         return []
-    axes = {_axis(n, rank) for n, s in ((before, scale), (after, scale_out)) if s.ndim}
+    axes = {axis_of(n, rank) for n, s in ((before, scale), (after, scale_out)) if s.ndim}
     if len(axes) > 1 or None in axes:
         return []
     axis = next(iter(axes), None)
@@ -43,11 +44,17 @@ def nodes(found: Found, types: Types) -> list[ir.Node]:
     except (TypeError, ValueError):  # a scale of 0, an attribute of the caller, NaN
         return []
     table = np.asarray(lookup.table)  # type: ignore[union-attr]  # of int8 or uint8
+    return look_up(q, table, axis, rank, after.outputs[0].name)
+
+
+def look_up(
+    q: "ir.Value | None", table: NDArray[Any], axis: int | None, rank: int | None, name: str | None
+) -> list[ir.Node]:
+    """The nodes that look q up, in one table or in that of its channel."""
     channels = np.array(0) if axis is None or rank is None else np.arange(len(table))
     if axis is not None and rank is not None:
         channels = channels.reshape(-1, *[1] * (rank - 1 - axis))
     tables = [ir.node("Constant", [], {"value": ir.tensor(a)}) for a in (table, channels)]
-    name = found.last.outputs[0].name
     for node, what in zip(tables, ("table", "row"), strict=True):
         node.outputs[0].name = f"{name}_{what}"
     inputs = [q, *(node.outputs[0] for node in tables)]
@@ -82,19 +89,19 @@ def _neighbours(found: Found) -> tuple[ir.Node | None, ir.Node | None]:
 
 def _scaling(node: ir.Node) -> tuple[Any, Any, Any]:
     """Scale, zero point and NumPy type, None what is not known or not for us."""
-    scale, zero = _array(node.inputs[1]), np.array(0)
+    scale, zero = _array(node.inputs[1]) if len(node.inputs) > 1 else None, np.array(0)
     blocks = node.attributes.get_int("block_size", 0)
     if scale is None or scale.dtype != np.float32 or scale.ndim > 1 or blocks:
         return None, None, None
     dtype: Any = None
     if node.op_type == "QuantizeLinear":  # without a zero point
         code = node.attributes.get_int("output_dtype", 0) or ir.DataType.UINT8
-        dtype = _BYTES.get(ir.DataType(code))
+        dtype = BYTES.get(ir.DataType(code))
     if len(node.inputs) > 2 and node.inputs[2] is not None:
         given = _array(node.inputs[2])
         if given is None:
             return None, None, None
-        zero, dtype = given, _BYTES.get(node.inputs[2].const_value.dtype)  # type: ignore[union-attr]
+        zero, dtype = given, BYTES.get(node.inputs[2].const_value.dtype)  # type: ignore[union-attr]
     if scale.size == 1:
         return scale.reshape(()), zero.reshape(()), dtype
     return scale, zero, dtype
@@ -109,6 +116,6 @@ def _array(value: "ir.Value | None") -> Any:
         return None
 
 
-def _axis(node: ir.Node, rank: int | None) -> int | None:
+def axis_of(node: ir.Node, rank: int | None) -> int | None:
     axis = node.attributes.get_int("axis", 1)
     return None if rank is None or not -rank <= axis < rank else axis % rank

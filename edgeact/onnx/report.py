@@ -63,13 +63,21 @@ class Report:
 
 @dataclass(frozen=True)
 class Kind:
-    """Activations of a model that are written alike: the operator of ai.edgeact, the ONNX operators
-    of the pattern, how many there are, and their share of the model's time."""
+    """Activations of a model that are written alike.
+
+    Attributes:
+        operator: that of ai.edgeact.
+        pattern: the ONNX operators that compute one.
+        count: how many there are.
+        share: of the model's time.
+        left_alone: why the portable target leaves some of them as they are, and how many.
+    """
 
     operator: str
     pattern: str
     count: int
     share: float
+    left_alone: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

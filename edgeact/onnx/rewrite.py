@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import onnx
@@ -9,13 +10,14 @@ import onnx_ir as ir
 from onnx import shape_inference
 
 import edgeact
-from edgeact.onnx import bias, bodies, casts, constants, dtypes, fuse, quantize
+from edgeact.onnx import bias, bodies, casts, chain, constants, dtypes, fuse, quantize
 from edgeact.onnx.affine import absorb
 from edgeact.onnx.patterns import Found, find, used_elsewhere
 from edgeact.onnx.report import LeftAlone, Report
 
 _EXACT = {edgeact.spec(name).onnx for name in edgeact.activations("exact")}
 _PAIRS = {spec.onnx for spec in bodies.SPECS.values() if spec.tensors} - {"BiasGelu", "BiasSilu"}
+_AS_FAST = "ONNX Runtime's own is as fast here"
 _COARSE = {edgeact.spec(name).onnx for name in edgeact.activations("coarse")}
 
 
@@ -38,12 +40,7 @@ def rewrite(
     Raises:
         ValueError: the graph is malformed.
     """
-    source = _without_initialized_inputs(proto) if proto.ir_version < 4 else proto
-    try:
-        model = ir.from_proto(source)
-        types = dtypes.infer(source, model)
-    except (ir.serde.SerdeError, shape_inference.InferenceError) as error:
-        raise ValueError(f"the model's graph is malformed: {error.__cause__ or error}") from error
+    model, types = _typed(proto)
     if folder is not None:
         ir.external_data.set_base_dir(model.graph, folder)
     rewriter = _Rewriter(model, types, tier, left, unfused, everything or tier == "exact")
@@ -58,7 +55,39 @@ def rewrite(
     model.functions.clear()
     model.functions.update(ordered)
     model.ir_version = max(model.ir_version, bodies.IR_VERSION if rewriter.report.replaced else 4)
-    return ir.to_proto(model), rewriter.report
+    try:
+        return ir.to_proto(model), rewriter.report
+    except ir.serde.SerdeError as error:
+        raise ValueError(f"the model's graph is malformed: {error.__cause__ or error}") from error
+
+
+class Decision(NamedTuple):
+    """An activation, the nodes that compute it, and why it is left as it is, if it is."""
+
+    operator: str
+    nodes: list[ir.Node]
+    reason: str | None
+
+
+def decisions(proto: onnx.ModelProto) -> list[Decision]:
+    """What `rewrite` makes of the activations of the graph and of the graphs inside it.
+
+    Raises:
+        ValueError: the graph is malformed.
+    """
+    model, types = _typed(proto)
+    rewriter = _Rewriter(model, types, "fast", (), (), everything=False)
+    rewriter.visit(model.graph)
+    return rewriter.decisions
+
+
+def _typed(proto: onnx.ModelProto) -> tuple[ir.Model, dtypes.Types]:
+    source = _without_initialized_inputs(proto) if proto.ir_version < 4 else proto
+    try:
+        model = ir.from_proto(source)
+        return model, dtypes.infer(source, model)
+    except (ir.serde.SerdeError, shape_inference.InferenceError) as error:
+        raise ValueError(f"the model's graph is malformed: {error.__cause__ or error}") from error
 
 
 def _without_initialized_inputs(proto: onnx.ModelProto) -> onnx.ModelProto:
@@ -83,6 +112,7 @@ class _Rewriter:
         everything: bool,
     ) -> None:
         self.report = Report()
+        self.decisions: list[Decision] = []
         self._model = model
         self._types = types
         self._tier = tier
@@ -96,9 +126,10 @@ class _Rewriter:
         """Rewrites the graph of the model or of a function, and the graphs inside it."""
         for graph in (owner, *owner.subgraphs()):
             constants.note(graph)
+            places: chain.Places = {node: i for i, node in enumerate(graph)}
             # Last node first: Mish has to be seen before the Softplus in it.
             for node in reversed(list(graph)):
-                if node.graph is not None:
+                if node.graph is not None and not self._tabulate_chain(graph, node, places):
                     self._decide(graph, node)
         if any(node.domain == bodies.DOMAIN for node in owner.all_nodes()):
             # ONNX Runtime wants the model to import what its functions do.
@@ -112,16 +143,10 @@ class _Rewriter:
             type_ = self._type(found)
             if not self._is_candidate(found, type_):
                 continue
-            if found.operator in self._left:
-                reason: str | None = "ONNX Runtime's own is as fast here"
-            elif self._tabulate(graph, found, type_):
-                return
-            else:
-                reason = self._objection(found, type_)
+            reason = self._try(graph, found, type_)
             if reason is None:
-                reason = self._replace(graph, found, type_)
-                if reason is None:
-                    return
+                self._note(found.operator, found.nodes, None)
+                return
             first = first or (found, reason)
             if reason == found.rule.kept:
                 break
@@ -130,7 +155,26 @@ class _Rewriter:
             if reason != found.rule.kept or node not in self._recognised:
                 name = node.name or node.outputs[0].name or ""
                 self.report.left_alone.append(LeftAlone(found.operator, name, reason))
+                self._note(found.operator, found.nodes, reason)
             self._recognised.update(found.nodes)
+
+    def _note(self, operator: str, nodes: list[ir.Node], reason: str | None) -> None:
+        self.decisions.append(Decision(operator, nodes, reason))
+
+    def _try(self, graph: ir.Graph, found: Found, type_: dtypes.Type) -> str | None:
+        """Replaces the activation, or says why not."""
+        if found.operator in self._left:
+            return _AS_FAST
+        if _objection(found, type_, self._opset, "fast") is None:
+            lookup = quantize.nodes(found, self._types)
+            if lookup and bodies.QUANTIZED in self._left:
+                return _AS_FAST
+            if lookup and self._provide(bodies.quantized_body(self._opset)):
+                quantize.absorb(found)
+                _replace(graph, found.last, found.nodes, lookup)
+                _count(self.report.replaced, found.operator)
+                return None
+        return self._objection(found, type_) or self._replace(graph, found, type_)
 
     def _is_candidate(self, found: Found, type_: dtypes.Type) -> bool:
         """Functions of two tensors, such as the gated ones, are so only where the shapes are the
@@ -140,8 +184,8 @@ class _Rewriter:
             here, there = type_.shape, self._types.get(other, dtypes.UNKNOWN).shape
             if found.operator == "PRelu":
                 return found.last.op_type == "PRelu" or _reaches(here, there)
-            halves = found.x.producer() is not None and found.x.producer() is other.producer()
-            if not halves and (here is None or None in here or here != there):
+            same = here is not None and None not in here and here == there
+            if not same and not _halves(found.x, other, here, there):
                 return False
         return self._tier != "exact" or found.operator in _EXACT
 
@@ -164,11 +208,11 @@ class _Rewriter:
             absorb(found, self._types)
         bias.absorb(found, self._types)
         if quick and found.operator not in self._unfused and fuse.is_fusible(found, type_):
-            _replace(graph, found, fuse.nodes(found))
-            _count(self.report.fused, found)
+            _replace(graph, found.last, found.nodes, fuse.nodes(found))
+            _count(self.report.fused, found.operator)
         elif self._provide_body(found.operator, dtype):
-            _replace(graph, found, [self._call(found, dtype)])
-            _count(self.report.replaced, found)
+            _replace(graph, found.last, found.nodes, [self._call(found, dtype)])
+            _count(self.report.replaced, found.operator)
         else:
             return f"the model has another body for {found.operator}"
         return None
@@ -181,17 +225,31 @@ class _Rewriter:
         known = (tensor.dtype for tensor in tensors if tensor is not None)
         return dtypes.Type(dtype or next(known, dtype), rank, shape)
 
-    def _tabulate(self, graph: ir.Graph, found: Found, type_: dtypes.Type) -> bool:
-        """Whether the activation is now a table, for it was one of quantized numbers."""
-        if _objection(found, type_, self._opset, "fast") is not None:
+    def _tabulate_chain(self, graph: ir.Graph, node: ir.Node, places: chain.Places) -> bool:
+        """Whether what ends here was quantized in its parts, and is now a table."""
+        found = chain.find(node, places)
+        if found is None:
             return False
-        nodes = quantize.nodes(found, self._types)
-        if not nodes or not self._provide(bodies.quantized_body(self._opset)):
-            return False
-        quantize.absorb(found)
-        _replace(graph, found, nodes)
-        _count(self.report.replaced, found)
-        return True
+        held, reason = found.held(), None
+        if held:
+            reason = f"{held[0].outputs[0].name} is used elsewhere"
+        elif bodies.QUANTIZED in self._left:
+            reason = _AS_FAST
+        if reason is None:
+            table = chain.table(found, self._types, self._opset, self._model.ir_version)
+            if table is None or not self._provide(bodies.quantized_body(self._opset)):
+                return False
+            rank = self._types.get(found.q, dtypes.UNKNOWN).rank
+            lookup = quantize.look_up(found.q, *table, rank, node.outputs[0].name)
+            kept = set(found.used_elsewhere())
+            _replace(graph, node, [n for n in found.nodes if n not in kept], lookup)
+            constants.discard_nodes(found.fixed)
+            _count(self.report.replaced, bodies.QUANTIZED)
+        else:
+            name = node.name or node.outputs[0].name or ""
+            self.report.left_alone.append(LeftAlone(bodies.QUANTIZED, name, reason))
+        self._note(bodies.QUANTIZED, found.nodes, reason)
+        return reason is None
 
     def _provide_body(self, operator: str, dtype: int) -> bool:
         """Whether the model has the operator's body for this element type, now."""
@@ -243,6 +301,15 @@ def _objection(found: Found, type_: dtypes.Type, opset: int, tier: str) -> str |
     return None
 
 
+def _halves(x: ir.Value, other: ir.Value, here: dtypes.Shape, there: dtypes.Shape) -> bool:
+    """Whether both come from a Split, and no size says that its parts are unequal."""
+    split = x.producer()
+    if split is None or split is not other.producer() or split.op_type != "Split":
+        return False
+    sizes = zip(here or (), there or (), strict=False)
+    return all(a == b for a, b in sizes if isinstance(a, int) and isinstance(b, int))
+
+
 def _reaches(x: dtypes.Shape, other: dtypes.Shape) -> bool:
     """Whether the other tensor, broadcast to x, leaves x its shape."""
     if x is None or other is None or len(other) > len(x):
@@ -251,18 +318,17 @@ def _reaches(x: dtypes.Shape, other: dtypes.Shape) -> bool:
     return all(b == 1 or (a == b and a is not None) for a, b in pairs)
 
 
-def _count(counts: dict[str, int], found: Found) -> None:
-    counts[found.operator] = counts.get(found.operator, 0) + 1
+def _count(counts: dict[str, int], operator: str) -> None:
+    counts[operator] = counts.get(operator, 0) + 1
 
 
-def _replace(graph: ir.Graph, found: Found, nodes: list[ir.Node]) -> None:
-    old, new = found.last, nodes[-1]
-    inputs = {value for node in found.nodes for value in node.inputs if value is not None}
+def _replace(graph: ir.Graph, old: ir.Node, parts: list[ir.Node], nodes: list[ir.Node]) -> None:
+    """Puts the nodes in the place of the parts, which end in the old node."""
+    new = nodes[-1]
+    inputs = {value for node in parts for value in node.inputs if value is not None}
     new.name, new.doc_string = old.name, old.doc_string
     new.metadata_props.update(old.metadata_props)
     new.outputs[0].doc_string = old.outputs[0].doc_string
     new.outputs[0].metadata_props.update(old.outputs[0].metadata_props)
-    ir.convenience.replace_nodes_and_values(
-        graph, old, found.nodes, nodes, old.outputs, new.outputs
-    )
+    ir.convenience.replace_nodes_and_values(graph, old, parts, nodes, old.outputs, new.outputs)
     constants.discard_unused(inputs)

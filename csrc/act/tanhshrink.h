@@ -73,6 +73,6 @@ V_INLINE vd tanhshrink_f64(vd x) {
     vd s = vd_pow2(e.t), twice = vd_add(s, s);
     vd n = vd_fma(twice, e.w, twice);
     vd n_lo = vd_fma(twice, e.lo, vd_fma(twice, e.w, vd_sub(twice, n)));
-    vd far = vd_add(vd_sub(a, one), f64_over_1_plus_s((vd2){n, n_lo}, s, e));
+    vd far = f64_add_over_1_plus(vd_sub(a, one), (vd2){n, n_lo}, s, e);
     return vd_copysign(vd_sel(vd_lt(a, vd_set(0.9)), near, far), x);
 }

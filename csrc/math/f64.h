@@ -43,14 +43,14 @@ V_INLINE vd f64_one_plus(vd s, f64_exp_parts e) {
     return vd_add(sum, vd_fma(s, e.w, vd_fma(s, e.lo, lost)));
 }
 
-/* n / (1 + s (1 + w + lo)) for a power of two s <= 1. What numerator and denominator lose changes
- * the quotient by (lost_n - y lost_d) / denominator, for which a line, within 5 % of 1 /
- * denominator on [1, 2], will do. */
-V_INLINE vd f64_over_1_plus_s(vd2 n, vd s, f64_exp_parts e) {
+/* a + n / (1 + s (1 + w + lo)) for a power of two s <= 1. What numerator and denominator lose
+ * changes the quotient by (lost_n - y lost_d) / denominator, for which a line, within 5 % of
+ * 1 / denominator on [1, 2], will do. */
+V_INLINE vd f64_add_over_1_plus(vd a, vd2 n, vd s, f64_exp_parts e) {
     vd more = vd_add(vd_set(1), s), d = vd_fma(s, e.w, more), y = vd_div(n.hi, d);
     vd lost = vd_fma(s, e.lo, vd_fma(s, e.w, vd_sub(more, d)));
     vd inverse = vd_fnma(d, vd_set(0.485), vd_set(1.457));
-    return vd_fma(vd_fnma(y, lost, n.lo), inverse, y);
+    return vd_fma(vd_fnma(y, lost, n.lo), inverse, vd_add(a, y));
 }
 
 /* s (1 + w + lo) - c, for s and c such that s - c is exact and no smaller than s w, or 0 */

@@ -33,7 +33,7 @@ _ROW = 1024  # the length of the rows of softmax and log_softmax
 _SECONDS = 2e-3  # a round of one candidate lasts at least so long ...
 _LONG = 0.25  # ... and where one call takes longer than this, there are three rounds
 # The first factor is the activation's value at the gate, the second an array of its own.
-GATED = {"swiglu": "silu", "geglu": "gelu", "geglu_tanh": "gelu_tanh"}
+GATED = {"reglu": "relu", "swiglu": "silu", "geglu": "gelu", "geglu_tanh": "gelu_tanh"}
 
 
 @dataclass(frozen=True)

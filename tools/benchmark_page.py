@@ -38,7 +38,7 @@ RUNS: dict[str, tuple[str, str, list[str]]] = {
         "One thread, beyond the caches",
         "",
         ["relu", "sigmoid", "tanh", "erf", "gelu", "gelu_tanh", "silu", "mish", "softplus", "elu",
-         "hardswish", "swiglu", "geglu", "geglu_tanh", f"--size={2**24}", "--rounds=7"],
+         "hardswish", "reglu", "swiglu", "geglu", "geglu_tanh", f"--size={2**24}", "--rounds=7"],
     ),
     "all_threads": (
         "All threads",

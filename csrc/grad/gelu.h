@@ -75,14 +75,16 @@ V_INLINE vf gelu_grad_fast(vf x) {
 /* What ONE_OVER_ROOT_TWO_PI lacks, to 2^-109. */
 #define ONE_OVER_ROOT_TWO_PI_LO -0x1.cbc0d30ebfd15p-56
 
-/* Near 0, Phi(x) = 1/2 + x c(x^2) as in gelu_f64. */
+/* Near 0, Phi(x) = 1/2 + x c(x^2) as in gelu_f64, and what c and phi are at 0 is added last. */
 V_INLINE vd gelu_grad_f64(vd x) {
     vd a = vd_at_most(vd_abs(x), vd_set(38.7)), b = vd_copysign(a, x); /* beyond: 1 and -0 */
     vd2 square = vd2_product(vd_mul(a, vd_set(-0.5)), a);
     f64_exp_parts e = f64_exp2(square.hi, square.lo);
     vd n = f64_exponent(e), w = vd_add(e.w, e.lo), density = vd_set(ONE_OVER_ROOT_TWO_PI);
-    vd phi = vd_scale(vd_fma(density, w, density), n);
-    vd2 slope_0 = vd2_sum(phi, VD_POLY(vd_mul(a, a), NORMAL_CDF_F64));
+    vd2 at_0 = vd2_sum(vd_set(NORMAL_CDF_F64[0]), density);
+    at_0.lo = vd_add(at_0.lo, vd_set(ONE_OVER_ROOT_TWO_PI_LO));
+    vd u = vd_mul(a, a), bend = vd_mul(u, vd_poly(u, NORMAL_CDF_F64 + 1, 8));
+    vd2 slope_0 = vd2_sum(at_0.hi, vd_add(bend, vd_fma(density, w, at_0.lo)));
     vd2 odd = vd2_product(b, slope_0.hi);
     vd center = vd_add(vd_add(vd_set(0.5), odd.hi), vd_fma(b, slope_0.lo, odd.lo));
 

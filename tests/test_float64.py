@@ -68,6 +68,19 @@ def test_sample(name: str, chunk: int) -> None:
     assert worst["ulp"] <= bound(name), worst
 
 
+@ISAS
+def test_swish_grad_next_to_its_zero(isa: str) -> None:
+    """beta x, of more bits than a double, is so near that two doubles do not tell them apart."""
+    rng = np.random.default_rng(0)
+    zero = sampler.ROOTS[0]  # of silu'
+    for beta in (2 ** rng.uniform(-6, 6, 300)).astype(np.float32).tolist():
+        x = sampler.from_ranks(sampler.ranks(zero / beta) + np.arange(-3, 4))
+        y = sampler.evaluate("swish_grad", x, [beta], isa)
+        for a, b in zip(x.tolist(), y.tolist(), strict=True):
+            truth = reference.exact("swish_grad", a, beta, dtype="float64")
+            assert reference.ulp_error(b, truth, "float64") <= bound("swish_grad"), (a.hex(), beta)
+
+
 @EVERY
 @ISAS
 def test_special_values(name: str, isa: str) -> None:

@@ -122,6 +122,14 @@ class TestHost:
         assert report.note is not None
         assert "1.000 times as fast: the original is returned" in report.note
 
+    def test_nothing_replaced_returns_the_original(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        ways = dict.fromkeys(("Mish", "Silu", "Softplus"), [host.RUNTIME])
+        monkeypatch.setattr(host.Tuner, "_ways", lambda _: ways)
+        model, report = accelerate(CONV, target="host")
+        assert model is CONV
+        assert report.total == 0
+        assert report.note == "ONNX Runtime's own are as fast: the original is returned"
+
     def test_nothing_to_replace(self) -> None:
         proto = parser.parse_model(
             '<ir_version: 8, opset_import: ["": 18]> g (float[N] x) => (float[N] y) { y = Neg(x) }'

@@ -123,7 +123,7 @@ class TestHost:
         assert "1.000 times as fast: the original is returned" in report.note
 
     def test_nothing_replaced_returns_the_original(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        ways = dict.fromkeys(("Mish", "Silu", "Softplus"), [host.RUNTIME])
+        ways = {operator: [host.RUNTIME] for operator in ("Mish", "Silu", "Softplus")}
         monkeypatch.setattr(host.Tuner, "_ways", lambda _: ways)
         model, report = accelerate(CONV, target="host")
         assert model is CONV

@@ -1,6 +1,7 @@
 """Bad input gets a clear error, and a file is written whole or not at all."""
 
 import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -182,6 +183,26 @@ class TestExternalData:
         assert sorted(os.listdir(output.parent)) == ["model.onnx", "weights.bin"]
         (weights,) = onnx.load(output).graph.initializer
         assert np.array_equal(onnx.numpy_helper.to_array(weights), np.eye(4))
+
+    def test_more_than_2_gb_are_never_read(self, tmp_path: Path) -> None:
+        proto, side = changed(), 24_000
+        weights = proto.graph.initializer[0]
+        weights.ClearField("raw_data")
+        weights.dims[:] = [side, side]
+        weights.data_location = onnx.TensorProto.EXTERNAL
+        weights.external_data.add(key="location", value="weights.bin")
+        proto.graph.input[0].type.tensor_type.shape.dim[1].dim_value = side
+        proto.graph.output[0].type.tensor_type.shape.dim[1].dim_value = side
+        path, out = tmp_path / "model.onnx", tmp_path / "out.onnx"
+        onnx.save(proto, path)
+        with (tmp_path / "weights.bin").open("wb") as file:
+            file.truncate(4 * side**2)  # zeros that take no place
+        code = "from edgeact.cli import main; main()"
+        command = [sys.executable, "-c", code, "accelerate", str(path), "-o", str(out)]
+        _, status, usage = os.wait4(os.posix_spawn(sys.executable, command, os.environ), 0)
+        assert status == 0
+        assert usage.ru_maxrss < 2**20  # KiB
+        assert files.external_data(onnx.load(out, load_external_data=False)) == ["weights.bin"]
 
     def test_never_overwrites_another_file(self, external: Path, tmp_path: Path) -> None:
         proto, _ = accelerate(external)

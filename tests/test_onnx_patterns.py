@@ -9,7 +9,7 @@ import onnx
 import onnxruntime
 import pytest
 from numpy.typing import NDArray
-from onnx import helper, numpy_helper
+from onnx import helper, numpy_helper, parser
 
 import edgeact
 from edgeact.onnx import accelerate, register
@@ -274,6 +274,40 @@ def test_casts_around_half_precision_go(half: str, tier: str) -> None:
     if half == "FLOAT16":
         x = X.astype(np.float16)
         np.testing.assert_array_equal(run(accelerated, x=x), edgeact.mish(x))
+
+
+# torch.onnx 2.13 with dynamo, of 16 bits.
+ABS_IN_FLOAT = "w = Cast <to = 1> (x) a = Abs(w) b = Cast <to = CODE> (a) "
+
+
+@pytest.mark.parametrize(
+    ("operator", "formula", "text"),
+    [
+        ("HardShrink", "where(abs(x) > 0.5, x, 0)",
+         "f = Cast <to = 1> (b) c = LessOrEqual(f, limit) y = Where(c, zero, x)"),
+        ("SoftShrink", "x - clip(x, -0.5, 0.5)",
+         "f = Cast <to = 1> (b) c = Greater(f, limit) s = Sign(x) m = Mul(s, lambd) d = Sub(x, m)"
+         " z = Mul(x, zero) y = Where(c, d, z)"),
+        ("Softsign", "x / (1 + abs(x))", "d = Add(b, one) y = Div(x, d)"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("half", ["float16", "bfloat16"])
+def test_abs_in_float32(operator: str, formula: Formula, text: str, half: str) -> None:
+    code = getattr(onnx.TensorProto, half.upper())
+    proto = parser.parse_model(
+        f'<ir_version: 10, opset_import: ["": 20]> g ({half}[N] x) => ({half}[N] y) {{'
+        f" {(ABS_IN_FLOAT + text).replace('CODE', str(code))} }}"
+    )
+    proto.graph.initializer.append(helper.make_tensor("limit", 1, [], [0.5]))
+    for name, value in (("zero", 0), ("one", 1), ("lambd", 0.5)):
+        proto.graph.initializer.append(helper.make_tensor(name, code, [], [value]))
+    accelerated, report = accelerate(proto)
+    assert report.replaced == {operator: 1}
+    assert added(accelerated) == [operator]
+    if half == "float16":
+        x = X.astype(np.float16)
+        y = truth(formula, x=x).astype(np.float16)
+        np.testing.assert_array_equal(run(accelerated, x=x), y)
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,8 @@ _TWO_NODES = "ONNX Runtime computes it faster in two nodes"
 _WIDE, _HALF_TOO = (_FLOAT16, _BFLOAT16), (_DOUBLE, _BFLOAT16)
 _ALL_BUT_HALF = (ir.DataType.FLOAT, _DOUBLE, _BFLOAT16)
 
+# PyTorch's dynamo exporter takes |x| of 16 bits in float32, which changes nothing.
+_HALF_ABS = [f"Cast(Abs(Cast(x, to=1)), to={to})" for to in (10, 16)]
 _SILU = ("x * Sigmoid(x)", "x * Sigmoid(1.0 * x)", "x / (1 + Exp(-x))", "Swish(x, alpha=1.0)")
 _GELU = (
     "0.5 * x * (1 + Erf(0.7071067811865476 * x))",
@@ -153,7 +155,7 @@ SMOOTH = (
         given=(("threshold", float("inf")),),
         valid=_positive,
     ),
-    Rule("Softsign", ("Softsign(x)", "x / (1 + Abs(x))")),
+    Rule("Softsign", ("Softsign(x)", *(f"x / (1 + {a})" for a in ("Abs(x)", *_HALF_ABS)))),
     Rule("TanhShrink", ("x - Tanh(x)",), _TWO_NODES, _HALF_TOO),
     Rule("Silu", ("Mul(x, only.Sigmoid(x))", "Mul(x, only.Sigmoid(Mul(x, 1.0)))"), _FUSED),
     Rule("Silu", _SILU),
@@ -265,6 +267,7 @@ PIECEWISE = (
         "HardShrink",
         (
             "Where(Abs(x) > LAMBD, x, 0)",
+            *(f"Where(Cast({a}, to=1) <= LAMBD, 0, x)" for a in _HALF_ABS),
             "Where(Or(Cast(x > LAMBD, to=9), Cast(x < -LAMBD, to=9)), x, 0)",
             "Where(x < -LAMBD, x, Where(x > LAMBD, x, 0))",
             "Where(x < -LAMBD, x + 0, Where(x > LAMBD, x - 0, 0))",
@@ -279,6 +282,7 @@ PIECEWISE = (
             "Where(x < -LAMBD, x + LAMBD, Where(x > LAMBD, x - LAMBD, 0))",
             "Where(x < -LAMBD, x + LAMBD, 0) + Where(x > LAMBD, x - LAMBD, 0)",
             "Where(Abs(x) > LAMBD, x - LAMBD * Sign(x), 0 * x)",
+            *(f"Where(Cast({a}, to=1) > LAMBD, x - LAMBD * Sign(x), 0 * x)" for a in _HALF_ABS),
         ),
         valid=_positive,
     ),

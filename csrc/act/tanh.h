@@ -27,5 +27,6 @@ V_INLINE vd tanh_f64(vd x) {
     f64_exp_parts e = f64_exp(vd_mul(b, vd_set(-2)));
     vd s = vd_pow2(e.t), less = vd_sub(one, s);
     vd n = vd_fnma(s, e.w, less), n_lo = vd_fnma(s, e.lo, vd_fnma(s, e.w, vd_sub(less, n)));
+    /* -0 + y is y, even where that is 0. */
     return vd_copysign(vd_abs(f64_add_over_1_plus(vd_set(-0.0), (vd2){n, n_lo}, s, e)), x);
 }

@@ -45,7 +45,7 @@ V_INLINE vd f64_one_plus(vd s, f64_exp_parts e) {
 
 /* a + n / (1 + s (1 + w + lo)) for a power of two s <= 1. What numerator and denominator lose
  * changes the quotient by (lost_n - y lost_d) / denominator, for which a line, within 5 % of
- * 1 / denominator on [1, 2], will do. */
+ * 1 / denominator on [1, 2], will do; it is added where a and the quotient are one. */
 V_INLINE vd f64_add_over_1_plus(vd a, vd2 n, vd s, f64_exp_parts e) {
     vd more = vd_add(vd_set(1), s), d = vd_fma(s, e.w, more), y = vd_div(n.hi, d);
     vd lost = vd_fma(s, e.lo, vd_fma(s, e.w, vd_sub(more, d)));

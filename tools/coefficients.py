@@ -18,7 +18,10 @@ import struct
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
+
+import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = ROOT / "tools" / "minimax"
@@ -75,14 +78,19 @@ quit;
 # that the constant term has no error to speak of. The first piece starts at 0: if f is 0 there, its
 # center is 0 and its polynomial begins with `base`, or the entries are what is added to `aside`
 # where a script sets that. Piece 0 becomes entry `first`, and so on, round the end.
-# quarter_octaves(most) are the edges for v_quarter_octave, for which `first` is 12.
-QUARTER_OCTAVES = """
-procedure quarter_octaves(most) {
+# quarter_octaves(most) or half_octaves(most) are the edges for v_octave_piece; `first` is 12 or 6.
+# Where a script sets `per`, piece i is where x times that rounds to i.
+OCTAVES = """
+procedure octaves(most, parts) {
     var i, found;
     found = [||];
-    for i from 0 to 15 do found = found :. (2^floor(i / 4) * (1 + i / 4 - floor(i / 4)) - 1);
+    for i from 0 to 4 * parts - 1 do {
+        found = found :. (2^floor(i / parts) * (1 + i / parts - floor(i / parts)) - 1);
+    };
     return found :. most;
 };
+procedure quarter_octaves(most) { return octaves(most, 4); };
+procedure half_octaves(most) { return octaves(most, 2); };
 """
 
 TABLE = """
@@ -113,8 +121,9 @@ for i from 0 to last - 1 do {
     };
     print("center", i, center);
     if (i == 0) then p = p - aside;
-    for j from 0 to monomials[length(monomials) - 1] do print("entry", i, j, coeff(p, j));
+    for j from 0 to monomials[length(monomials) - 1] do print("piece", j, coeff(p, j));
 };
+if (per != 0) then print("per", round(per, SG, RN));
 print("bounds", edges[0], edges[last]);
 print("error", largest);
 print("first", first);
@@ -167,34 +176,42 @@ quit;
 """
 
 # Powers: where a script sets `octave`, e^x is cut into so many pieces to the octave. All share the
-# polynomial, which begins with `lead`, the largest float up to `most` times which its reciprocal
-# rounds to 1. Entry j of a table is 2^(j / octave), of another that over lead, and LO the logarithm
-# of what it rounded off. The bits of entry j are given less j in the leading bits of the
-# significand, where the integer from which its power of two is made still has j. Entry j of LESS_1
-# is 2^(j / octave - 1 / 2) - 1.
+# polynomial. Entry j of a table is 2^(j / octave) over `lead`, the polynomial's first coefficient;
+# its bits are given less j in the leading bits of the significand, where the integer from which its
+# power of two is made still has j. Or, where lead is 1, it is 2^(j / octave - 1 / 2) - 1.
 POWERS = """
-lead = round(most, SG, RD);
-while (abs(lead * round(1 / lead, SG, RN) - 1) > 1b-28) do { lead = lead - 1b-24; };
 formats = [||];
 for i from 1 to length(monomials) do formats = formats :. SG;
-p = fpminimax(lead * f, monomials, formats, interval, relative, floating, lead);
-print("coefficient", 0, lead);
+p = fpminimax(lead * f, monomials, formats, interval, relative, floating, base);
+if (lead != 1) then print("coefficient", 0, lead);
 for i in monomials do { print("coefficient", i, coeff(p, i)); };
 for j from 0 to octave - 1 do {
-    exact = 2^(j / octave);
-    entry = round(exact, SG, RN);
-    print("power", "BITS", j, octave, entry);
-    print("power", "LO", round(log(exact / entry), SG, RN));
-    entry = round(exact / lead, SG, RN);
-    print("power", "OVER_LEAD_BITS", j, octave, entry);
-    print("power", "OVER_LEAD_LO", round(log(exact / lead / entry), SG, RN));
-    print("power", "LESS_1", round(2^(j / octave - 1 / 2) - 1, SG, RN));
+    if (lead != 1) then print("power", "BITS", j, octave, round(2^(j / octave) / lead, SG, RN));
+    if (lead == 1) then print("power", "LESS_1", round(2^(j / octave - 1 / 2) - 1, SG, RN));
 };
 print("bounds", inf(interval), sup(interval));
 print("error", sup(supnorm(p, lead * f, interval, relative, 1b-4)));
 print("first", 0);
 quit;
 """
+OCTAVE = 8
+
+
+@cache
+def powers() -> str:
+    """What scripts of powers, or of what a power is to multiply, begin with.
+
+    power_0 is a float over which all entries of the table, 2^(j / octave), are floats to 2^-26.5.
+    Times e^x it stays below 1, and so rounds to 2^-25: of those floats it is the one for which this
+    and the error of entry 0 are least, where a sum with 1 has the fewest bits.
+    """
+    leads = np.arange(2**23, 2**24) / 2**24
+    leads = leads[leads < 2 ** (-0.5 / OCTAVE)]
+    entries = 2 ** (np.arange(OCTAVE)[:, None] / OCTAVE) / leads
+    errors = np.abs(entries.astype(np.float32) / entries - 1)
+    cost = np.where(errors.max(0) < 2**-26.5, 2**-25 / leads + errors[0], np.inf)
+    return f"power_octave = {OCTAVE}; power_0 = {float(leads[np.argmin(cost)])!r};\n"
+
 
 HEADER = """\
 /* Written by tools/coefficients.py from tools/minimax/{script} (sha256 {digest}).
@@ -219,11 +236,14 @@ def array(declaration: str, entries: list[str]) -> list[str]:
 def solve(script: Path) -> str:
     """The text of the header that a script asks for."""
     source = script.read_text(encoding="utf-8")
-    prelude = "verbosity = 0!; prec = 200!; display = decimal!;\n"
+    precision = 100 if "edges" in source else 200  # pieces are many, and their functions slow
+    prelude = f"verbosity = 0!; prec = {precision}!; display = decimal!;\n"
     prelude += "weight = 1; format = SG; cuts = [||]; root = 0; aside = 0; mode = relative;\n"
-    prelude += "entries = 16; lowest = 0; at_lowest = 0; per_8 = 0;\n"
-    prelude += QUARTER_OCTAVES
-    kinds = {"edges": TABLE, "per =": STEPS, "octave": POWERS}
+    prelude += "entries = 16; lowest = 0; at_lowest = 0; per = 0; per_8 = 0;\n"
+    prelude += OCTAVES
+    if "power_0" in source:
+        prelude += powers()
+    kinds = {"edges": TABLE, "per =": STEPS, "octave =": POWERS}
     solve_it = next((solver for mark, solver in kinds.items() if mark in source), SOLVE)
     run = subprocess.run(
         ["sollya"], input=prelude + source + solve_it, capture_output=True, text=True, check=True
@@ -234,6 +254,7 @@ def solve(script: Path) -> str:
     defines = []
     polynomial: list[str] = []
     columns: dict[str, list[float]] = {}
+    pieces: dict[str, list[float]] = {}
     numbers: dict[str, list[float]] = {}
     for line in run.stdout.splitlines():
         key, *values = line.split()
@@ -249,10 +270,13 @@ def solve(script: Path) -> str:
             pieces = (literal(float(value), suffix) for value in values)
             pairs = zip(("HI", "LO", "REST"), pieces, strict=True)
             defines += [f"#define {name}_{piece} {value}" for piece, value in pairs]
-        elif key in ("center", "entry", "entry8"):
-            column = "CENTER" if key == "center" else values[1]
-            table = name + key.removeprefix("center").removeprefix("entry")
-            columns.setdefault(f"{table}_{column}", []).append(float(values[-1]))
+        elif key == "center":
+            columns.setdefault(f"{name}_CENTER", []).append(float(values[-1]))
+        elif key == "piece":
+            pieces.setdefault(values[0], []).append(float(values[-1]))
+        elif key in ("entry", "entry8"):
+            table = name + key.removeprefix("entry")
+            columns.setdefault(f"{table}_{values[1]}", []).append(float(values[-1]))
         elif key == "power":
             column, *places, entry = values
             bits = struct.unpack("i", struct.pack("f", float(entry)))[0]
@@ -267,13 +291,22 @@ def solve(script: Path) -> str:
             numbers[key] = [float(value) for value in values]
     if polynomial:
         defines += array(f"V_CONST double {name}[{len(polynomial)}]", polynomial)
-    for column, values in columns.items():
+    def rotated(values: list[float]) -> list[str]:
         first = int(numbers["first"][0])
-        rotated = [literal(v, suffix) for v in values[-first:] + values[:-first]]
-        defines += array(f"V_CONST float {column}[{len(rotated)}]", rotated)
+        return [literal(v, suffix) for v in values[-first:] + values[:-first]]
+
+    for column, values in columns.items():
+        defines += array(f"V_CONST float {column}[{len(values)}]", rotated(values))
+    if pieces:
+        rows = [array("", rotated(values)) for values in pieces.values()]
+        size = f"[{len(rows)}][{len(pieces['0'])}]"
+        defines += [f"V_CONST float {name}{size} = {{"]
+        for row in rows:
+            defines += ["    {", *(f"    {line}" for line in row[1:-1]), "    },"]
+        defines += ["};"]
     if len(defines) == 0 or "error" not in numbers:
         raise SystemExit(f"{script.name}: Sollya printed\n{run.stdout}{run.stderr}")
-    absolute = "per" in source or "mode = absolute" in source
+    absolute = solve_it is STEPS or "mode = absolute" in source
     header = HEADER.format(
         script=script.name,
         digest=hashlib.sha256(source.encode()).hexdigest()[:16],

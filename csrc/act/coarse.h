@@ -27,14 +27,14 @@ V_INLINE vf sigmoid_coarse_lut(vf x) {
 }
 
 V_INLINE vf sigmoid_coarse_poly(vf x) {
-    vf a = v_at_most(v_abs(x), v_set(9.0f));
+    vf a = v_abs_at_most(x, 9.0f);
     vf half = v_sub(v_set(0.5f), coarse_sigmoid_tail(v_sub(v_set(9.0f), a)));
     return v_add(v_set(0.5f), v_copysign(half, x));
 }
 
 /* 1 - 2 / (1 + e^2a); a itself near 0, which that would miss */
 V_INLINE vf tanh_coarse_poly(vf x) {
-    vf a = v_at_most(v_abs(x), v_set(4.5f));
+    vf a = v_abs_at_most(x, 4.5f);
     vf tail = coarse_sigmoid_tail(v_fnma(v_set(2.0f), a, v_set(9.0f)));
     vf far = v_fnma(v_set(2.0f), tail, v_set(1.0f));
     return v_copysign(v_sel(v_lt(a, v_set(0.0625f)), a, far), x);
@@ -54,7 +54,7 @@ V_INLINE vf gelu_quick_coarse_lut(vf x) { return coarse_less(x, COARSE_32(x, GEL
 V_INLINE vf silu_coarse_lut(vf x) { return coarse_less(x, COARSE_32(x, SILU_TABLE)); }
 
 V_INLINE vf gelu_coarse_poly(vf x) {
-    vf a = v_at_most(v_abs(x), v_set(4.125f)), u = v_sub(v_set(4.125f), a), square = v_mul(u, u);
+    vf a = v_abs_at_most(x, 4.125f), u = v_sub(v_set(4.125f), a), square = v_mul(u, u);
     vf low = v_fma(v_set(GELU_SHORT_5), u, v_set(GELU_SHORT_4));
     vf middle = v_fma(v_set(GELU_SHORT_7), u, v_set(GELU_SHORT_6));
     vf high = v_fma(v_set(GELU_SHORT_9), u, v_set(GELU_SHORT_8));
@@ -86,7 +86,7 @@ V_INLINE vf softplus_coarse_lut(vf x) {
 }
 
 V_INLINE vf softplus_coarse_poly(vf x) {
-    vf u = v_sub(v_set(9.0f), v_at_most(v_abs(x), v_set(9.0f))), square = v_mul(u, u);
+    vf u = v_sub(v_set(9.0f), v_abs_at_most(x, 9.0f)), square = v_mul(u, u);
     vf low = v_fma(v_set(SOFTPLUS_SHORT_4), u, v_set(SOFTPLUS_SHORT_3));
     vf middle = v_fma(v_set(SOFTPLUS_SHORT_6), u, v_set(SOFTPLUS_SHORT_5));
     vf high = v_fma(v_set(SOFTPLUS_SHORT_8), u, v_set(SOFTPLUS_SHORT_7));

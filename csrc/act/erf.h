@@ -3,7 +3,11 @@
 #include "data/erf_f64.gen.h"
 #include "data/erf_far_f64.gen.h"
 #include "data/erf_near_f64.gen.h"
-#include "data/erf_pieces.gen.h"
+#if V_PIECES == 16
+#include "data/erf_pieces_16.gen.h"
+#elif V_PIECES == 8
+#include "data/erf_pieces_8.gen.h"
+#endif
 #include "data/log_erfc.gen.h"
 #include "data/log_erfc_f64.gen.h"
 #include "math/exp.h"
@@ -38,18 +42,15 @@ V_INLINE vf erf_beyond(vf a) {
 }
 
 V_INLINE vf erf_fast(vf x) {
-    vf a = v_at_most(v_abs(x), v_set(3.95f)); /* erf(3.95) rounds to 1 */
-#ifdef V_TABLE
-    /* A polynomial in d = a - center for each quarter; the last piece is longer. In the first, with
-     * 0 in the place of a constant, it is what is added to a. */
-    vi i = v_bits(v_add(v_at_most(a, v_set(3.75f)), v_set(0.25f * ROUND_MAGIC)));
-    vf d = v_sub(a, v_lookup(ERF_PIECES_CENTER, i));
-    vf p = v_fma(v_lookup(ERF_PIECES_6, i), d, v_lookup(ERF_PIECES_5, i));
-    p = v_fma(p, d, v_lookup(ERF_PIECES_4, i));
-    p = v_fma(p, d, v_lookup(ERF_PIECES_3, i));
-    p = v_fma(p, d, v_lookup(ERF_PIECES_2, i));
-    p = v_fma(p, d, v_lookup(ERF_PIECES_1, i));
-    return v_copysign(v_fma(p, d, v_max(v_lookup(ERF_PIECES_0, i), d)), x);
+    vf a = v_abs_at_most(x, 3.95f); /* erf(3.95) rounds to 1 */
+#ifdef V_PIECES
+    /* In the first piece, with 0 in the place of a constant, the polynomial is what is added to a.
+     * Integers are in the order of the floats of which they are the bits, if one is positive. */
+    vi i = v_bits(v_fma(a, v_set(ERF_PIECES_PER), v_set(ROUND_MAGIC)));
+    vf d = v_sub(a, v_piece(ERF_PIECES_CENTER, i)), p;
+    p = v_piecewise(ERF_PIECES, 1, V_ROWS(ERF_PIECES), i, d);
+    vi c0 = v_bits(v_piece(ERF_PIECES[0], i));
+    return v_copysign(v_fma(p, d, v_float(vi_max(c0, v_bits(d)))), x);
 #else
     return v_copysign(v_sel(v_lt(a, v_set(0.9f)), erf_near_0(a), erf_beyond(a)), x);
 #endif

@@ -2,7 +2,11 @@
 #include "data/mills_f64.gen.h"
 #include "data/normal_cdf.gen.h"
 #include "data/normal_cdf_f64.gen.h"
-#include "data/normal_table.gen.h"
+#if V_PIECES == 16
+#include "data/normal_pieces_16.gen.h"
+#elif V_PIECES == 8
+#include "data/normal_pieces_8.gen.h"
+#endif
 #include "data/normal_tail.gen.h"
 #include "data/normal_tail_f64.gen.h"
 #include "math/exp.h"
@@ -14,27 +18,27 @@
  * With a = |x|, h(a) = a Phi(-a) e^(a^2/2) is smooth, gelu(-a) = -h(a) e^(-a^2/2) with a^2 in two
  * pieces, and gelu(a) = a + gelu(-a): both are max(x, -0) less h e^(-a^2/2). h = h0 + q, |q| < h0,
  * and h e^r is summed with h0 last. */
-#ifdef V_TABLE
+#ifdef V_PIECES
 /* h from a table of polynomials in d = a - center. With 2 taken for e^LN2 one product will do in
  * the reduction of the argument: what that changes in 2^n is smooth in a, and h makes up for it. */
 V_INLINE vf gelu_fast(vf x) {
     vf a = v_abs(x);
     int far = v_seldom(v_gt(a, v_set(13.0f))); /* 2^n may be too small for a float */
     if (far) a = v_at_most(a, v_set(14.6f));   /* gelu(-14.6) rounds to -0 */
-    vi i = v_quarter_octave(a);
-    vf d = v_sub(a, v_lookup(NORMAL_TABLE_CENTER, i)), d2 = v_mul(d, d);
-    vf h = v_fma(d, v_lookup(NORMAL_TABLE_6, i), v_lookup(NORMAL_TABLE_5, i));
-    h = v_fma(h, d2, v_fma(d, v_lookup(NORMAL_TABLE_4, i), v_lookup(NORMAL_TABLE_3, i)));
-    h = v_fma(h, d, v_lookup(NORMAL_TABLE_2, i));
-    vf q = v_fma(h, d2, v_mul(d, v_lookup(NORMAL_TABLE_1, i))), h0 = v_lookup(NORMAL_TABLE_0, i);
+    vi i = v_octave_piece(a);
+    vf d = v_sub(a, v_piece(NORMAL_PIECES_CENTER, i)), h0 = v_piece(NORMAL_PIECES[0], i);
+    vf bend = v_piecewise_pairs(NORMAL_PIECES, 2, V_ROWS(NORMAL_PIECES), i, d);
+    vf q =
+        v_fma(d, v_piece(NORMAL_PIECES[1], i), v_mul(bend, v_mul(d, d))); /* rounds once near 0 */
 
-    vf lo, square = v_mul2(a, a, &lo), magic = v_set(SCALED_MAGIC);
+    vf lo, square = v_mul2(a, a, &lo), magic = v_set(POWER_MAGIC);
     vf t = v_fma(square, v_set(-0.5f * LOG2E), magic);
     vf twice = v_add(v_fma(v_sub(t, magic), v_set(2 * LN2), square), lo);
-    vf h_er = v_add(h0, v_fma(v_add(h0, q), scaled_w(t, twice, -0.5f), q));
-    vf line = v_at_least(x, v_set(-0.0f));
-    if (far) return v_sub(line, v_scale(h_er, scaled_n(t)));
-    return v_fnma(h_er, scaled_s(t), line);
+    vf h_er = v_add(h0, v_fma(v_add(h0, q), power_w(twice, -0.5f), q));
+    vf line = v_positive(x);
+    if (!far) return v_fnma(h_er, power_entry(t), line);
+    vf n = v_sub(v_float(vi_and(v_bits(t), vi_set(~7))), magic); /* whole */
+    return v_sub(line, v_scale(v_mul(h_er, power_entry(v_sub(t, n))), n));
 }
 #else
 /* Below 0.8 gelu(x) = x / 2 + x^2 c(x^2), c from the odd part of Phi. */

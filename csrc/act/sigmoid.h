@@ -3,15 +3,25 @@
 #include "math/exp_f64.h"
 #include "math/f64.h"
 
-/* sigmoid(x + lo), lo far smaller than x: 1 / (1 + e^-x), as c / (c + c e^-x) with c = 2^-24. So
- * scaled, the denominator neither overflows at the left tail nor underflows at the right one, and
- * the quotient alone rounds into the subnormals. */
+#ifdef V_PIECES
+/* The power by which the denominator is not rounded to the fewest bits where the quotient has the
+ * most, and of those the nearest to a float: to 2^-27. */
+#define SIGMOID_LOG2_C -23.375f
+#define SIGMOID_C 0x1.8ace54p-24f
+#else
+#define SIGMOID_LOG2_C -24.0f
+#define SIGMOID_C 0x1p-24f
+#endif
+
+/* sigmoid(x + lo), lo far smaller than x: 1 / (1 + e^-x), as c / (c + c e^-x). So scaled, the
+ * denominator neither overflows at the left tail nor underflows at the right one, and the quotient
+ * alone rounds into the subnormals. */
 V_INLINE vf sigmoid2(vf x, vf lo) {
-    const vf c = v_set(0x1p-24f);
+    const vf c = v_set(SIGMOID_C);
     if (v_seldom_clamps(v_gt(v_abs(x), v_set(70.0f))))
-        x = v_at_least(v_at_most(x, v_set(70.0f)), v_set(-105.0f)); /* beyond: 0 and 1 */
-    exp_parts e = exp_reduce_neg(x, v_set(POWER_MAGIC - 24.0f));
-    return v_div(c, plus_power_neg(c, e.t, v_add(e.r, lo)));
+        x = v_at_least(v_at_most(x, v_set(70.0f)), v_set(-104.0f)); /* beyond: 0 and 1 */
+    exp_parts e = exp_reduce_neg(x, v_set(POWER_MAGIC + SIGMOID_LOG2_C));
+    return v_div(c, plus_power(c, e.t, v_add(e.r, lo), -1));
 }
 
 V_INLINE vf sigmoid_fast(vf x) { return sigmoid2(x, v_set(-0.0f)); }

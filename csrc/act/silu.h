@@ -7,19 +7,18 @@
  * On the left tail numerator and denominator are scaled by c = 2^-64: neither overflows, and the
  * quotient alone rounds into the subnormals. */
 V_INLINE vf silu_fast(vf x) {
-    vf b = x, c = v_set(1.0f), magic = v_set(SCALED_MAGIC);
-    int far = v_seldom(v_gt(v_abs(x), v_set(PLUS_1_EXACT)));
+    vf b = x, c = v_set(1.0f), magic = v_set(POWER_MAGIC);
+    int far = v_seldom(v_gt(v_abs(x), v_set(ONE_PLUS_MOST)));
     if (far) {
         x = v_at_least(x, v_set(-110.0f)); /* x e^x rounds to -0 */
         b = v_at_most(x, v_set(70.0f));    /* 1 + e^-x = 1 */
         vm tail = v_lt(x, v_set(-64.0f));
         c = v_sel(tail, v_set(0x1p-64f), c);
-        magic = v_sel(tail, v_set(SCALED_MAGIC - 64.0f), magic);
+        magic = v_sel(tail, v_set(POWER_MAGIC - 64.0f), magic);
     }
     exp_parts e = exp_reduce_neg(b, magic);
-    vf s = scaled_s(e.t), w = scaled_w(e.t, e.r, -1);
-    if (!far) return v_div(x, v_fma(s, w, v_add(s, c)));
-    return v_div(v_mul(x, c), plus_scaled(c, s, w));
+    if (!far) return v_div(x, one_plus_power(e.t, e.r, -1));
+    return v_div(v_mul(x, c), plus_power(c, e.t, e.r, -1));
 }
 
 V_INLINE vd silu_exact(vd x) {

@@ -1,6 +1,10 @@
 #pragma once
 #include "data/atanh_f64.gen.h"
-#include "data/softplus_pieces.gen.h"
+#if V_PIECES == 16
+#include "data/softplus_pieces_16.gen.h"
+#elif V_PIECES == 8
+#include "data/softplus_pieces_8.gen.h"
+#endif
 #include "math/exp.h"
 #include "math/exp_f64.h"
 #include "math/f64.h"
@@ -8,29 +12,36 @@
 #include "math/log1p_f64.h"
 
 /* softplus(x) = log(1 + e^x) = max(x, 0) + log1p(e^-|x|). */
-#ifdef V_TABLE
-/* log1p(e^-a) = g e^-a, and g is one of 16 polynomials in d = a - center. On the left tail e^-a is
- * scaled by 2^64 and the product by c = 2^-64. */
+#ifdef V_PIECES
+/* log1p(e^-a) = g e^-a, and POWER_0 g is one of some polynomials in d = a - center. With e^-a =
+ * entry POWER_0 (1 + w), this is POWER_0 g (1 + w) in two pieces. far: whether an a may be beyond
+ * SOFTPLUS_NEAR, where the octaves end that have pieces. */
+#define SOFTPLUS_NEAR 14.9f
+V_INLINE vf2 softplus_g(vf a, vf w, int far) {
+    vf piece = a;
+    if (far) {
+        piece = v_at_most(a, v_set(SOFTPLUS_NEAR));
+        a = v_at_most(a, v_set(17.5f)); /* beyond: g = 1 */
+    }
+    vi i = v_octave_piece(piece);
+    vf d = v_sub(a, v_piece(SOFTPLUS_PIECES_CENTER, i)), g0 = v_piece(SOFTPLUS_PIECES[0], i);
+    vf q = v_mul(v_piecewise(SOFTPLUS_PIECES, 1, V_ROWS(SOFTPLUS_PIECES), i, d), d);
+    return (vf2){g0, v_fma(v_add(g0, q), w, q)};
+}
+
+/* On the left tail e^-a is scaled by 2^64 and the product by c = 2^-64. */
 V_INLINE vf softplus_fast(vf x) {
-    vf a = v_abs(x), b = a, piece = a, c = v_set(1.0f), magic = v_set(POWER_MAGIC);
-    int far = v_seldom(v_gt(a, v_set(14.9f)));
+    vf a = v_abs(x), c = v_set(1.0f), magic = v_set(POWER_MAGIC);
+    int far = v_seldom(v_gt(a, v_set(SOFTPLUS_NEAR)));
     if (far) {
         a = v_abs(v_at_least(v_at_most(x, v_set(64.0f)), v_set(-105.0f))); /* beyond: x and 0 */
-        b = v_at_most(a, v_set(17.5f));                                    /* beyond: g = 1 */
-        piece = v_at_most(a, v_set(14.9f)); /* the last begins at 13 */
         vm tail = v_lt(x, v_set(-64.0f));
         c = v_sel(tail, v_set(0x1p-64f), c);
         magic = v_sel(tail, v_set(POWER_MAGIC + 64.0f), magic);
     }
-    exp_parts e = exp_reduce(v_neg(a), magic);
-    vi i = v_quarter_octave(piece);
-    vf d = v_sub(b, v_lookup(SOFTPLUS_PIECES_CENTER, i)), g0 = v_lookup(SOFTPLUS_PIECES_0, i);
-    vf q = v_fma(v_lookup(SOFTPLUS_PIECES_5, i), d, v_lookup(SOFTPLUS_PIECES_4, i));
-    q = v_fma(q, d, v_lookup(SOFTPLUS_PIECES_3, i));
-    q = v_fma(q, d, v_lookup(SOFTPLUS_PIECES_2, i));
-    q = v_mul(v_fma(q, d, v_lookup(SOFTPLUS_PIECES_1, i)), d);
-    vf g = v_add(g0, v_fma(v_add(g0, q), power_w(e.t, e.r), q)); /* g e^r */
-    vf y = v_fma(power_s(e.t), g, v_at_least(x, v_set(0.0f)));
+    exp_parts e = exp_reduce_neg(a, magic);
+    vf2 g = softplus_g(a, power_w(e.r, -1), far);
+    vf y = v_fma(power_entry(e.t), v_add(g.hi, g.lo), v_positive(x));
     return far ? v_mul(y, c) : y;
 }
 #else

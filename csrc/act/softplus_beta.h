@@ -13,9 +13,14 @@ V_INLINE vd softplus_beta_exact(vd x, vd beta, vd threshold) {
 }
 
 #if V_FMA
+/* The |x| for which |beta x| is z, no more than 180. */
+V_INLINE vf softplus_beta_limit(vf beta, vf z) {
+    return v_div(z, v_at_least(v_abs(beta), v_set(0x1.69p-121f)));
+}
+
 /* beta x where it is no more than 180 in size, in two pieces: its error is that of e^(beta x) */
 V_INLINE vf2 softplus_beta_product(vf x, vf beta) {
-    vf most = v_div(v_set(180.0f), v_at_least(v_abs(beta), v_set(0x1.69p-121f)));
+    vf most = softplus_beta_limit(beta, v_set(180.0f));
     return vf2_product(v_at_least(v_at_most(x, most), v_neg(most)), beta);
 }
 
@@ -23,25 +28,38 @@ V_INLINE vm softplus_beta_beyond(vf2 z, vf threshold) {
     return v_gt(v_add(v_sub(z.hi, v_at_most(threshold, v_set(64.0f))), z.lo), v_set(0.0f));
 }
 
-/* With z = beta x. As in softplus log(1 + e^-|z|) is s + rest, and 1 / beta, r to its last bits,
- * multiplies both: the sum of all rounds once. On the left tail s is scaled by 2^92 and the result
- * by c. Right to the bound for |beta| >= 2^-68. */
+/* With z = beta x. As in softplus log(1 + e^-|z|) is s + rest, or s g with g in two pieces; 1 /
+ * beta, r to its last bits, multiplies both, and the sum of all rounds once. On the left tail s is
+ * scaled by 2^92 and the result by c. Right to the bound for |beta| >= 2^-68. */
 V_INLINE vf softplus_beta_fast(vf x, vf beta, vf threshold) {
-    vf2 product = softplus_beta_product(x, beta);
-    vf z = product.hi, z_lo = product.lo;
-    vm beyond = softplus_beta_beyond(product, threshold);
-    vm tail = v_lt(z, v_set(-84.0f)), right = v_gt(z, v_set(0.0f));
-    vf c = v_sel(tail, v_set(0x1p-92f), v_set(1.0f));
-    vf magic = v_sel(tail, v_set(POW2_MAGIC + 92.0f), v_set(POW2_MAGIC));
-    vf b = v_at_least(v_at_most(z, v_set(64.0f)), v_set(-151.0f));
-    exp_parts e = exp_reduce(v_neg(v_abs(b)), magic);
-    vf s = v_pow2(e.t), w = expm1_poly(v_add(e.r, v_sel(right, v_neg(z_lo), z_lo)));
-    vf sum = v_fma(s, w, s), bend = v_fma(log1p_cubic(sum), sum, v_set(-0.5f));
-    vf rest = v_fma(v_mul(sum, sum), bend, v_mul(s, w));
+    vf most = v_set(14.8f), below = v_mul(threshold, v_set(0.999f));
+    vf near = softplus_beta_limit(beta, v_sel(v_lt(below, most), below, most));
+    vf c = v_set(1.0f), magic = v_set(POWER_MAGIC);
+    int far = v_seldom(v_gt(v_abs(x), near));
+    vf2 z = far ? softplus_beta_product(x, beta) : vf2_product(x, beta);
+    vf a = v_abs(z.hi);
+    vm right = v_gt(z.hi, v_set(0.0f));
+    if (far) {
+        vm tail = v_lt(z.hi, v_set(-84.0f));
+        c = v_sel(tail, v_set(0x1p-92f), c);
+        magic = v_sel(tail, v_set(POWER_MAGIC + 92.0f), magic);
+        a = v_abs(v_at_least(v_at_most(z.hi, v_set(64.0f)), v_set(-151.0f)));
+    }
+    exp_parts e = exp_reduce_neg(a, magic);
+    vf w = power_w(v_add(e.r, v_sel(right, z.lo, v_neg(z.lo))), -1);
     vf r = v_div(v_set(1.0f), beta), r_off = v_fnma(beta, r, v_set(1.0f));
+    vf line = v_sel(right, x, v_set(0.0f));
+#ifdef V_PIECES
+    vf2 g = softplus_g(a, w, far);
+    g.lo = v_fma(g.hi, r_off, g.lo);
+    vf y = v_fma(v_mul(power_entry(e.t), r), v_add(g.hi, g.lo), line);
+#else
+    vf s = v_pow2(e.t), sum = v_fma(s, w, s), bend = v_fma(log1p_cubic(sum), sum, v_set(-0.5f));
+    vf rest = v_fma(v_mul(sum, sum), bend, v_mul(s, w));
     rest = v_fma(v_add(s, rest), r_off, rest);
-    vf y = v_fma(s, r, v_fma(rest, r, v_sel(right, x, v_set(0.0f))));
-    return v_sel(beyond, x, v_mul(y, c));
+    vf y = v_fma(s, r, v_fma(rest, r, line));
+#endif
+    return far ? v_sel(softplus_beta_beyond(z, threshold), x, v_mul(y, c)) : y;
 }
 #else /* the pieces would round */
 V_INLINE vf softplus_beta_fast(vf x, vf beta, vf threshold) {

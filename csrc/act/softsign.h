@@ -1,7 +1,7 @@
 #pragma once
 /* softsign(x) = x / (1 + |x|) (Turian et al. 2009) */
 V_INLINE vf softsign_fast(vf x) {
-    vf a = v_at_most(v_abs(x), v_set(0x1p26f)); /* rounds to 1, and inf / inf is no number */
+    vf a = v_abs_at_most(x, 0x1p26f); /* rounds to 1, and inf / inf is no number */
     return v_copysign(v_div(a, v_add(a, v_set(1.0f))), x);
 }
 

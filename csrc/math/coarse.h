@@ -21,21 +21,21 @@ V_INLINE vf coarse_quadratic(vf a, vf c0, vf c1, vf c2) { return v_fma(v_fma(c2,
 #endif
 V_INLINE vf coarse_8(vf x, float per, const float c0[8], const float c1[8], const float c2[8],
                      const float c3[8]) {
-    vf a = v_at_most(v_abs(x), v_set(7 / per));
+    vf a = v_abs_at_most(x, 7 / per);
     vi i = v_bits(v_fma(a, v_set(per), v_set(ROUND_MAGIC)));
     vf c = v_fma(v_lookup8(c3, i), a, v_lookup8(c2, i));
     return coarse_quadratic(a, v_lookup8(c0, i), v_lookup8(c1, i), c);
 }
 
 V_INLINE vf coarse_16(vf x, float per, const float c0[16], const float c1[16], const float c2[16]) {
-    vf a = v_at_most(v_abs(x), v_set(15 / per));
+    vf a = v_abs_at_most(x, 15 / per);
     vi i = v_bits(v_fma(a, v_set(per), v_set(ROUND_MAGIC)));
     return coarse_quadratic(a, v_lookup(c0, i), v_lookup(c1, i), v_lookup(c2, i));
 }
 
 #define COARSE_32(x, T) coarse_32(x, T##_PER, T##_0, T##_1, T##_2)
 V_INLINE vf coarse_32(vf x, float per, const float c0[32], const float c1[32], const float c2[32]) {
-    vf a = v_at_most(v_abs(x), v_set(31 / per));
+    vf a = v_abs_at_most(x, 31 / per);
     vi i = v_bits(v_fma(a, v_set(per), v_set(ROUND_MAGIC)));
     return coarse_quadratic(a, v_lookup32(c0, i), v_lookup32(c1, i), v_lookup32(c2, i));
 }

@@ -1,8 +1,7 @@
 #pragma once
 /* e^x = 2^n e^r: n an integer, r = x - n ln 2, |r| <= ln(2) / 2. */
 #include "data/exp.gen.h"
-#include "data/exp_sixteenth.gen.h"
-#include "data/exp_table.gen.h"
+#include "data/power.gen.h"
 
 /* Cody-Waite: LN2_HI has 15 bits, so n * LN2_HI and x - n * LN2_HI are exact for |n| < 2^9 with or
  * without FMA; LN2_HI + LN2_LO = ln 2 to 2^-44. */
@@ -116,56 +115,48 @@ V_INLINE vf plus_scaled(vf c, vf s, vf w) {
 /* Up to this |x| the sum of 1 and the power of two nearest to e^x is exact. */
 #define PLUS_1_EXACT 15.0f
 
-/* Powers of which nothing near 1 is subtracted, from what exp_reduce and its kin give for
- * POWER_MAGIC. plus_power_neg is c + e^-r 2^n for a power of two c. */
-#ifdef V_TABLE
-/* With n in sixteenths |r| is at most ln(2) / 32, and an entry of a table, its exponent added, is
- * 2^n but for a factor e^lo. */
-#define POWER_MAGIC 0x1.8p19f /* the last bit of a sum with it is 1/16 */
-V_INLINE vf power_entry(const float table[16], vf t) {
+/* e^(unit r) 2^n, of which nothing near 1 is subtracted, from what exp_reduce and its kin give for
+ * POWER_MAGIC. unit is a constant; c below is a power of two. */
+#ifdef V_PIECES
+/* With n in eighths |unit r| is at most ln(2) / 16, and POWER_0 + POWER_1 r ... and an entry of a
+ * table, its exponent added, are the factors. */
+#define POWER_MAGIC 0x1.8p20f /* the last bit of a sum with it is 1/8 */
+V_INLINE vf power_entry(vf t) {
     vi i = v_bits(t);
-    return v_float(vi_add(vi_shl19(i), v_bits(v_lookup(table, i))));
+    return v_float(vi_add(vi_shl20(i), v_bits(v_lookup8(POWER_BITS, i))));
 }
-/* e^r 2^n = s (1 + w), where a sum with terms of w is to round before s multiplies it. */
-V_INLINE vf power_s(vf t) { return power_entry(EXP_TABLE_BITS, t); }
-V_INLINE vf power_w(vf t, vf r) {
-    r = v_add(r, v_lookup(EXP_TABLE_LO, v_bits(t)));
-    vf p = v_fma(v_set(EXP_TABLE_3 / EXP_TABLE_0), r, v_set(EXP_TABLE_2 / EXP_TABLE_0));
-    return v_mul(v_fma(p, r, v_set(1.0f)), r);
+/* c + e^(unit r) 2^n. The polynomial is below 1: so it rounds to 2^-25, not 2^-24. */
+V_INLINE vf plus_power(vf c, vf t, vf r, float unit) {
+    const float square = unit * unit;
+    vf p = v_fma(v_set(POWER_4 * square * square), r, v_set(POWER_3 * square * unit));
+    p = v_fma(v_fma(p, r, v_set(POWER_2 * square)), r, v_set(POWER_1 * unit));
+    p = v_fma(p, r, v_set(POWER_0));
+    return v_fma(power_entry(t), p, c);
 }
-/* With 2^n / c0 from a table and c0 e^-r, which is below 1: so it rounds to 2^-25, not 2^-24. */
-V_INLINE vf plus_power_neg(vf c, vf t, vf r) {
-    r = v_sub(v_lookup(EXP_TABLE_OVER_LEAD_LO, v_bits(t)), r);
-    vf p = v_fma(v_set(EXP_TABLE_3), r, v_set(EXP_TABLE_2));
-    p = v_fma(v_fma(p, r, v_set(EXP_TABLE_1)), r, v_set(EXP_TABLE_0));
-    return v_fma(power_entry(EXP_TABLE_OVER_LEAD_BITS, t), p, c);
+/* e^(unit r) 2^n = entry POWER_0 (1 + w): POWER_0 may be a factor of what it is multiplied by. */
+V_INLINE vf power_w(vf r, float unit) {
+    const float over = 1 / POWER_0, square = unit * unit;
+    vf p = v_fma(v_set(POWER_4 * over * square * square), r, v_set(POWER_3 * over * square * unit));
+    p = v_fma(v_fma(p, r, v_set(POWER_2 * over * square)), r, v_set(POWER_1 * over * unit));
+    return v_mul(p, r);
 }
 
-/* e^(unit r) 2^n = s (1 + w), s a power of two, |w| < 0.4, what exp_reduce and its kin give
- * for SCALED_MAGIC: then n is in sixteenths, and s, or 2^scaled_n, the nearest power. */
-#define SCALED_MAGIC (POWER_MAGIC + 127.5f)
-V_INLINE vf scaled_s(vf t) {
-    return v_float(vi_and(vi_shl19(v_bits(t)), v_bits(v_set(-INFINITY))));
-}
-V_INLINE vf scaled_n(vf t) {
-    return v_sub(v_float(vi_and(v_bits(t), vi_set(~15))), v_set(POWER_MAGIC + 127.0f));
-}
-V_INLINE vf scaled_w(vf t, vf r, float unit) {
-    vf rest = v_lookup(EXP_TABLE_LESS_1, v_bits(t));
-    vf p =
-        v_fma(v_set(EXP_SIXTEENTH_3 * unit * unit * unit), r, v_set(EXP_SIXTEENTH_2 * unit * unit));
-    p = v_mul(v_fma(p, r, v_set(unit)), r);
-    return v_fma(v_add(rest, v_set(1.0f)), p, rest);
-}
+/* 1 + e^(unit r) 2^n where 2^n is at most e^ONE_PLUS_MOST */
+#define ONE_PLUS_MOST 80.0f
+V_INLINE vf one_plus_power(vf t, vf r, float unit) { return plus_power(v_set(1.0f), t, r, unit); }
 #else
 #define POWER_MAGIC POW2_MAGIC
-#define SCALED_MAGIC POW2_MAGIC
-V_INLINE vf scaled_s(vf t) { return v_pow2(t); }
-V_INLINE vf scaled_w(vf t, vf r, float unit) {
-    (void)t;
-    return unit < 0 ? expm1_poly_neg(r) : expm1_poly(r); /* unit is 1 or -1 */
+V_INLINE vf power_w(vf r, float unit) {
+    if (unit == -1) return expm1_poly_neg(r);
+    return expm1_poly(unit == 1 ? r : v_mul(r, v_set(unit)));
 }
-V_INLINE vf plus_power_neg(vf c, vf t, vf r) {
-    return plus_scaled(c, v_pow2(t), expm1_poly_neg(r));
+V_INLINE vf plus_power(vf c, vf t, vf r, float unit) {
+    return plus_scaled(c, v_pow2(t), power_w(r, unit));
+}
+
+#define ONE_PLUS_MOST PLUS_1_EXACT
+V_INLINE vf one_plus_power(vf t, vf r, float unit) {
+    vf s = v_pow2(t);
+    return v_fma(s, power_w(r, unit), v_add(s, v_set(1.0f)));
 }
 #endif

@@ -49,8 +49,18 @@ static inline vm v_gt(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_GT_OQ); }
 static inline vf v_sel(vm m, vf a, vf b) { return _mm256_blendv_ps(b, a, m); }
 #define V_NEGATIVE
 static inline vf v_negative(vf a) { return _mm256_blendv_ps(_mm256_setzero_ps(), a, a); }
+#define V_POSITIVE
+static inline vf v_positive(vf a) { return _mm256_blendv_ps(a, v_set(-0.0f), a); }
 #define V_SELDOM
 static inline int v_seldom(vm m) { return __builtin_expect(_mm256_movemask_ps(m) != 0, 0); }
+/* The bits of floats that are not negative are in the order of the floats. */
+#define V_ABS_AT_MOST
+static inline vf v_abs_at_most(vf a, float high) {
+    vf abs = v_float(vi_and(v_bits(a), vi_set(0x7fffffff)));
+    vf most = v_float(_mm256_min_epi32(v_bits(abs), v_bits(v_set(high))));
+    vm nan = _mm256_cmp_ps(a, a, _CMP_UNORD_Q);
+    return v_seldom(nan) ? v_sel(nan, abs, most) : most;
+}
 /* Whether any lane of a differs from b's, or is NaN. */
 static inline int v_differ(vf a, vf b) {
     return _mm256_movemask_ps(_mm256_cmp_ps(a, b, _CMP_NEQ_UQ)) != 0;
@@ -86,6 +96,14 @@ static inline vf v_lookup32(const float table[32], vi index) {
 static inline vf v_gather(const float *table, vi index) {
     return _mm256_i32gather_ps(table, index, 4);
 }
+
+/* Functions in pieces: tables of V_PIECES entries. vi_piece: the bits of a number from the first of
+ * its significand up. */
+#define V_PIECES 8
+static inline vf v_piece(const float table[8], vi index) { return v_lookup8(table, index); }
+static inline vi vi_piece(vi a) { return _mm256_srli_epi32(a, 22); }
+static inline vi vi_shl20(vi a) { return _mm256_slli_epi32(a, 20); }
+static inline vi vi_max(vi a, vi b) { return _mm256_max_epi32(a, b); }
 
 static inline vh vh_set(uint16_t a) { return _mm_set1_epi16((int16_t)a); }
 static inline vh vh_load(const uint16_t *p) { return _mm_loadu_si128((const __m128i *)p); }

@@ -98,8 +98,7 @@ V_EACH_2(v_at_least, vf, vf, V_MAX)
 #define V_SCALE
 V_EACH_2(v_scale, vf, vf, _mm512_scalef_ps)
 
-/* Entry index % 8, 16 or 32 of a table. V_TABLE: 16 entries take one instruction. */
-#define V_TABLE
+/* Entry index % 8, 16 or 32 of a table: 16 entries take one instruction. */
 static inline vf v_lookup8(const float table[8], vi index) {
     __m512 t = _mm512_broadcast_f32x8(_mm256_loadu_ps(table));
     return (vf){_mm512_permutexvar_ps(index.a, t), _mm512_permutexvar_ps(index.b, t)};
@@ -117,10 +116,18 @@ static inline vf v_lookup32(const float table[32], vi index) {
 static inline vf v_gather(const float *table, vi index) {
     return (vf){_mm512_i32gather_ps(index.a, table, 4), _mm512_i32gather_ps(index.b, table, 4)};
 }
+
+/* Functions in pieces: tables of V_PIECES entries. vi_piece: the bits of a number from the first
+ * two of its significand up. */
+#define V_PIECES 16
+static inline vf v_piece(const float table[16], vi index) { return v_lookup(table, index); }
 #define V_SHR21(x) _mm512_srli_epi32(x, 21)
-V_EACH_1(vi_shr21, vi, vi, V_SHR21)
+V_EACH_1(vi_piece, vi, vi, V_SHR21)
+#define V_SHL20(x) _mm512_slli_epi32(x, 20)
+V_EACH_1(vi_shl20, vi, vi, V_SHL20)
 #define V_SHL19(x) _mm512_slli_epi32(x, 19)
 V_EACH_1(vi_shl19, vi, vi, V_SHL19)
+V_EACH_2(vi_max, vi, vi, _mm512_max_epi32)
 
 #define VB_LANES 64
 typedef __m512i vb;

@@ -58,11 +58,21 @@ V_INLINE vf v_at_least(vf a, vf low) { return v_sel(v_lt(a, low), low, a); }
 V_INLINE vf v_negative(vf a) { return v_at_most(a, v_set(0.0f)); }
 #endif
 
+/* a where it is positive or 0, and -0 where it is negative; NaN or -0 where it is NaN. */
+#ifndef V_POSITIVE
+V_INLINE vf v_positive(vf a) { return v_at_least(a, v_set(-0.0f)); }
+#endif
+
 /* a, or x where that is larger; a where x is NaN, or NaN. a is not NaN. */
 #ifdef V_MINMAX
 V_INLINE vf v_max(vf a, vf x) { return v_at_least(a, x); }
 #else
 V_INLINE vf v_max(vf a, vf x) { return v_sel(v_gt(x, a), x, a); }
+#endif
+
+/* |a|, or high > 0 where that is less; NaN stays. */
+#ifndef V_ABS_AT_MOST
+V_INLINE vf v_abs_at_most(vf a, float high) { return v_at_most(v_abs(a), v_set(high)); }
 #endif
 
 /* 0 with the sign of a zero a; NaN where a is. */
@@ -112,10 +122,30 @@ V_INLINE vf v_fma2(vf a, vf b, vf c, vf *lo) {
     return sum;
 }
 
-#ifdef V_TABLE
-/* For v_lookup: in which of four pieces to the octave a + 1 lies, 0 <= a < 15, by the last two bits
- * of its exponent and the first two of its significand. They are 12 for a = 0. */
-V_INLINE vi v_quarter_octave(vf a) { return vi_shr21(v_bits(v_add(a, v_set(1.0f)))); }
+#ifdef V_PIECES
+/* For v_piece: in which of V_PIECES / 4 pieces to the octave a + 1 lies, 0 <= a < 15, by the last
+ * two bits of its exponent and the first of its significand. They are 110.. in binary for a = 0. */
+V_INLINE vi v_octave_piece(vf a) { return vi_piece(v_bits(v_add(a, v_set(1.0f)))); }
+
+/* c[first] + c[first + 1] d + ..., c[k] a table of V_PIECES, k < n */
+V_INLINE vf v_piecewise(const float c[][V_PIECES], int first, int n, vi i, vf d) {
+    vf p = v_piece(c[n - 1], i);
+    V_UNROLL(8)
+    for (int k = n - 2; k >= first; k--)
+        p = v_fma(p, d, v_piece(c[k], i));
+    return p;
+}
+
+/* The same in a shorter chain, two steps at a time. */
+V_INLINE vf v_piecewise_pairs(const float c[][V_PIECES], int first, int n, vi i, vf d) {
+    vf square = v_mul(d, d), p = v_piece(c[--n], i);
+    if ((n - first) % 2 != 0) p = v_fma(p, d, v_piece(c[--n], i));
+    V_UNROLL(8)
+    while ((n -= 2) >= first)
+        p = v_fma(p, square, v_fma(v_piece(c[n + 1], i), d, v_piece(c[n], i)));
+    return p;
+}
+#define V_ROWS(c) (int)(sizeof(c) / sizeof(c)[0])
 #endif
 
 /* hi + lo, unevaluated */

@@ -113,12 +113,9 @@ for i from 0 to last - 1 do {
     };
     formats = [||];
     for j in exponents do formats = formats :. SG;
-    p = fpminimax(f(center + x), exponents, formats, interval, relative, floating, lead);
-    for j from 0 to 7 do {
-        left = inf(interval) + j * (sup(interval) - inf(interval)) / 8;
-        right = inf(interval) + (j + 1) * (sup(interval) - inf(interval)) / 8;
-        largest = max(largest, sup(supnorm(p, f(center + x), [left; right], relative, 1b-4)));
-    };
+    near = taylorform(f(center + x), 32, 0, interval, absolute)[0];
+    p = fpminimax(near, exponents, formats, interval, relative, floating, lead);
+    largest = max(largest, sup(supnorm(p, near, interval, relative, 1b-4)));
     print("center", i, center);
     if (i == 0) then p = p - aside;
     for j from 0 to monomials[length(monomials) - 1] do print("piece", j, coeff(p, j));
@@ -201,16 +198,25 @@ OCTAVE = 8
 def powers() -> str:
     """What scripts of powers, or of what a power is to multiply, begin with.
 
-    power_0 is a float over which all entries of the table, 2^(j / octave), are floats to 2^-26.5.
-    Times e^x it stays below 1, and so rounds to 2^-25: of those floats it is the one for which this
-    and the error of entry 0 are least, where a sum with 1 has the fewest bits.
+    power_0 is the float below 1 for which 1 + e^x, an entry of the table, 2^(j / octave) over
+    power_0 rounded, times the polynomial, power_0 e^r, has the smallest largest error for e^x from
+    1/4 to 2^9. In units of 2^-24 of the sum it is that of the entry and half of one over the
+    polynomial, which stays below 1, in so far as e^x is the sum, and one over the significand.
     """
-    leads = np.arange(2**23, 2**24) / 2**24
-    leads = leads[leads < 2 ** (-0.5 / OCTAVE)]
-    entries = 2 ** (np.arange(OCTAVE)[:, None] / OCTAVE) / leads
-    errors = np.abs(entries.astype(np.float32) / entries - 1)
-    cost = np.where(errors.max(0) < 2**-26.5, 2**-25 / leads + errors[0], np.inf)
-    return f"power_octave = {OCTAVE}; power_0 = {float(leads[np.argmin(cost)])!r};\n"
+    lead = np.arange(2**22 * 3, 2**24) / 2**24
+    lead = lead[lead < 2 ** (-0.5 / OCTAVE)]
+    entry = 2 ** (np.arange(OCTAVE)[:, None] / OCTAVE) / lead
+    off = np.abs(entry.astype(np.float32) / entry - 1) * 2**24
+    near = off.max(0) < 0.3
+    lead, off = lead[near], off[:, near]
+    worst = np.zeros(len(lead))
+    for power in np.linspace(-2, 9, 2817):
+        n = round(power * OCTAVE)
+        share, significand = 1 / (1 + 2**-power), math.frexp(1 + 2**power)[0] * 2
+        polynomial = lead * 2 ** (power - n / OCTAVE)
+        worst = np.maximum(worst, 1 / significand + share * (0.5 / polynomial + off[n % OCTAVE]))
+    lead_0 = float(lead[np.argmin(worst)])
+    return f"power_octave = {OCTAVE}; power_0 = {lead_0!r};\n"
 
 
 HEADER = """\

@@ -1,54 +1,54 @@
 /* Written by tools/coefficients.py from tools/minimax/normal_pieces_16.sollya (sha256 35981deafc45a983).
  * POWER_0 a Phi(-a) e^(a^2/2), e^LN2 taken for 2, for 0 <= a <= 14.6: 16 polynomials
- * On [0, 14.6] its relative error is at most 2^-28.64. */
+ * On [0, 14.6] its relative error is at most 2^-28.54. */
 #pragma once
 V_CONST float NORMAL_PIECES_CENTER[16] = {
-    0x1.40044cp+0f, 0x1.c002bcp+0f, 0x1.200036p+1f, 0x1.600226p+1f,
-    0x1.c007c4p+1f, 0x1.200af8p+2f, 0x1.60037p+2f, 0x1.a0503cp+2f,
-    0x1.00094p+3f, 0x1.4001a4p+3f, 0x1.800018p+3f, 0x1.b9a72ap+3f,
-    0x0p+0f, 0x1.800108p-2f, 0x1.4008d4p-1f, 0x1.c0032cp-1f,
+    0x1.402648p+0f, 0x1.c01308p+0f, 0x1.200798p+1f, 0x1.600604p+1f,
+    0x1.c0063cp+1f, 0x1.2000a2p+2f, 0x1.600604p+2f, 0x1.a00596p+2f,
+    0x1.0000dp+3f, 0x1.4003acp+3f, 0x1.8002b8p+3f, 0x1.b999d2p+3f,
+    0x0p+0f, 0x1.800678p-2f, 0x1.400438p-1f, 0x1.c001f8p-1f,
 };
 V_CONST float NORMAL_PIECES[7][16] = {
     {
-        0x1.164f68p-2f, 0x1.38c17p-2f, 0x1.4d8e82p-2f, 0x1.5ad976p-2f,
-        0x1.671e66p-2f, 0x1.703252p-2f, 0x1.7546f4p-2f, 0x1.78646ep-2f,
-        0x1.7b28b6p-2f, 0x1.7d2bb8p-2f, 0x1.7e4a5ep-2f, 0x1.7eeb82p-2f,
-        0x0p+0f, 0x1.12b0f2p-3f, 0x1.8601p-3f, 0x1.d86248p-3f,
+        0x1.14420ep-2f, 0x1.366926p-2f, 0x1.4b0ca2p-2f, 0x1.583cb4p-2f,
+        0x1.64692cp-2f, 0x1.6d6aaap-2f, 0x1.7276b4p-2f, 0x1.758b2ap-2f,
+        0x1.784c98p-2f, 0x1.7a4c2p-2f, 0x1.7b689ap-2f, 0x1.7c086p-2f,
+        0x0p+0f, 0x1.10a1bp-3f, 0x1.830cdcp-3f, 0x1.d4d1f4p-3f,
     },
     {
-        0x1.658532p-4f, 0x1.a38646p-5f, 0x1.059e5ap-5f, 0x1.574b5p-6f,
-        0x1.8a5dbcp-7f, 0x1.a5b1f2p-8f, 0x1.f13accp-9f, 0x1.3aa662p-9f,
-        0x1.606246p-10f, 0x1.7418bp-11f, 0x1.b618fcp-12f, 0x1.22bd3p-12f,
-        0x1.e269acp-2f, 0x1.1169ep-2f, 0x1.82875cp-3f, 0x1.1796d2p-3f,
+        0x1.629dcp-4f, 0x1.a0421p-5f, 0x1.03981cp-5f, 0x1.54ac8ep-6f,
+        0x1.8767d4p-7f, 0x1.a2aacap-8f, 0x1.ed7176p-9f, 0x1.38e212p-9f,
+        0x1.5ddadcp-10f, 0x1.7143c4p-11f, 0x1.b2c2ccp-12f, 0x1.20a5b6p-12f,
+        0x1.dec6a4p-2f, 0x1.0f5822p-2f, 0x1.7fa202p-3f, 0x1.157c0ap-3f,
     },
     {
-        -0x1.95df66p-5f, -0x1.a447b6p-6f, -0x1.d202d8p-7f, -0x1.11d874p-7f,
-        -0x1.0e3f5p-8f, -0x1.e2bdb2p-10f, -0x1.e61e88p-11f, -0x1.0b5a9ap-11f,
-        -0x1.f365bcp-13f, -0x1.ae17p-14f, -0x1.aa9f8ap-15f, -0x1.ef6ffap-16f,
-        -0x1.80e8d6p-2f, -0x1.8898d8p-3f, -0x1.030322p-3f, -0x1.5e393ap-4f,
+        -0x1.9285a6p-5f, -0x1.a0fb98p-6f, -0x1.ce619ep-7f, -0x1.0fc006p-7f,
+        -0x1.0c3894p-8f, -0x1.df535ap-10f, -0x1.e266a8p-11f, -0x1.0a044cp-11f,
+        -0x1.efdf2ep-13f, -0x1.aacdbcp-14f, -0x1.a765dap-15f, -0x1.ec017cp-16f,
+        -0x1.7e01fcp-2f, -0x1.859f98p-3f, -0x1.0113p-3f, -0x1.5b968p-4f,
     },
     {
-        0x1.78c7p-6f, 0x1.5cb22ep-7f, 0x1.5b7566p-8f, 0x1.710aaep-9f,
-        0x1.3c2ae8p-10f, 0x1.dca5a8p-12f, 0x1.9cdd38p-13f, 0x1.8cb51ap-14f,
-        0x1.36727ep-15f, 0x1.b5f714p-17f, 0x1.6efaa4p-18f, 0x1.756594p-19f,
-        0x1.e26414p-3f, 0x1.c0aacp-4f, 0x1.1696aap-4f, 0x1.62dd34p-5f,
+        0x1.759e64p-6f, 0x1.59f14ep-7f, 0x1.58baa4p-8f, 0x1.6e3826p-9f,
+        0x1.39cd9ap-10f, 0x1.d95338p-12f, 0x1.99b008p-13f, 0x1.8aef6ap-14f,
+        0x1.344b32p-15f, 0x1.b2a366p-17f, 0x1.6c2a38p-18f, 0x1.72ccd4p-19f,
+        0x1.dec15p-3f, 0x1.bd43cp-4f, 0x1.148194p-4f, 0x1.6036aap-5f,
     },
     {
-        -0x1.319d26p-7f, -0x1.fe7a72p-9f, -0x1.cca4eap-10f, -0x1.be1f22p-11f,
-        -0x1.4e5872p-12f, -0x1.ad12bap-14f, -0x1.40f7f2p-15f, -0x1.10c65ap-16f,
-        -0x1.6570d4p-18f, -0x1.9e9ba4p-20f, -0x1.29ec04p-21f, -0x1.0cecp-22f,
-        -0x1.0033fp-3f, -0x1.b75cfp-5f, -0x1.024d8ap-5f, -0x1.37d744p-6f,
+        -0x1.2f068ep-7f, -0x1.fa6264p-9f, -0x1.c90a26p-10f, -0x1.b9cbc4p-11f,
+        -0x1.4bd71ep-12f, -0x1.aa2006p-14f, -0x1.3f41f6p-15f, -0x1.0e34dp-16f,
+        -0x1.62f2b4p-18f, -0x1.9bde6cp-20f, -0x1.21f12p-21f, -0x1.ed4842p-23f,
+        -0x1.fc8fbp-4f, -0x1.b40cdp-5f, -0x1.0057dp-5f, -0x1.35a11p-6f,
     },
     {
-        0x1.c4f9bcp-9f, 0x1.5789bap-10f, 0x1.195216p-11f, 0x1.f33e52p-13f,
-        0x1.4fd9ecp-14f, 0x1.6f611cp-16f, 0x1.dbb3f8p-18f, 0x1.607296p-19f,
-        0x1.9223d2p-21f, 0x1.7d082ep-23f, 0x1.c57ap-25f, 0x1.62aaeep-26f,
-        0x1.d53384p-5f, 0x1.81a07cp-6f, 0x1.af84bap-7f, 0x1.f0be16p-8f,
+        0x1.c16d2p-9f, 0x1.54ac3p-10f, 0x1.17c622p-11f, 0x1.ed2f5p-13f,
+        0x1.4d2dcep-14f, 0x1.6cc3bap-16f, 0x1.d9cd9p-18f, 0x1.60ab4p-19f,
+        0x1.8f3f28p-21f, 0x1.78b32p-23f, 0x1.c21b82p-25f, 0x1.5f5b66p-26f,
+        0x1.d1d2f8p-5f, 0x1.7f0beep-6f, 0x1.ac74e6p-7f, 0x1.e5a772p-8f,
     },
     {
-        -0x1.33d2cep-10f, -0x1.a7b994p-12f, -0x1.52b0b4p-13f, -0x1.b6a2acp-15f,
-        -0x1.387acap-16f, -0x1.2845acp-18f, -0x1.873926p-20f, -0x1.83db56p-23f,
-        -0x1.a8e7aap-24f, -0x1.4b7fbep-26f, -0x1.33954ep-32f, 0x1.30d07p-28f,
-        -0x1.3555eap-6f, -0x1.29b44ap-7f, -0x1.3c2f0ap-8f, -0x1.379864p-9f,
+        -0x1.30d4fcp-10f, -0x1.a6ad08p-12f, -0x1.4df36p-13f, -0x1.1e8decp-14f,
+        -0x1.3639dap-16f, -0x1.260842p-18f, -0x1.4a8c4ep-20f, -0x1.b48e8cp-22f,
+        -0x1.a745ccp-24f, -0x1.3954d8p-26f, -0x1.e6abaap-28f, -0x1.0747f4p-26f,
+        -0x1.337e5p-6f, -0x1.24e5e8p-7f, -0x1.432eap-8f, -0x1.0ca2bep-9f,
     },
 };

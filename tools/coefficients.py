@@ -171,24 +171,27 @@ quit;
 # rounds to 1. Entry j of a table is 2^(j / octave), of another that over lead, and LO the logarithm
 # of what it rounded off. The bits of entry j are given less j in the leading bits of the
 # significand, where the integer from which its power of two is made still has j. Entry j of LESS_1
-# is 2^(j / octave - 1 / 2) - 1.
+# is 2^(j / octave - 1 / 2) - 1. Where a script sets `scale`, there is one table, times that: a number
+# for which all its entries are all but floats, so that none needs a LO.
 POWERS = """
 lead = round(most, SG, RD);
 while (abs(lead * round(1 / lead, SG, RN) - 1) > 1b-28) do { lead = lead - 1b-24; };
 formats = [||];
 for i from 1 to length(monomials) do formats = formats :. SG;
-p = fpminimax(lead * f, monomials, formats, interval, relative, floating, lead);
-print("coefficient", 0, lead);
+p = fpminimax(lead * f, monomials, formats, interval, relative, floating, lead * base);
+if (scale == 1) then print("coefficient", 0, lead) else print("coefficient", "SCALE", scale);
 for i in monomials do { print("coefficient", i, coeff(p, i)); };
 for j from 0 to octave - 1 do {
-    exact = 2^(j / octave);
+    exact = scale * 2^(j / octave);
     entry = round(exact, SG, RN);
     print("power", "BITS", j, octave, entry);
-    print("power", "LO", round(log(exact / entry), SG, RN));
-    entry = round(exact / lead, SG, RN);
-    print("power", "OVER_LEAD_BITS", j, octave, entry);
-    print("power", "OVER_LEAD_LO", round(log(exact / lead / entry), SG, RN));
-    print("power", "LESS_1", round(2^(j / octave - 1 / 2) - 1, SG, RN));
+    if (scale == 1) then {
+        print("power", "LO", round(log(exact / entry), SG, RN));
+        entry = round(exact / lead, SG, RN);
+        print("power", "OVER_LEAD_BITS", j, octave, entry);
+        print("power", "OVER_LEAD_LO", round(log(exact / lead / entry), SG, RN));
+        print("power", "LESS_1", round(2^(j / octave - 1 / 2) - 1, SG, RN));
+    };
 };
 print("bounds", inf(interval), sup(interval));
 print("error", sup(supnorm(p, lead * f, interval, relative, 1b-4)));
@@ -221,7 +224,7 @@ def solve(script: Path) -> str:
     source = script.read_text(encoding="utf-8")
     prelude = "verbosity = 0!; prec = 200!; display = decimal!;\n"
     prelude += "weight = 1; format = SG; cuts = [||]; root = 0; aside = 0; mode = relative;\n"
-    prelude += "entries = 16; lowest = 0; at_lowest = 0; per_8 = 0;\n"
+    prelude += "base = 1; scale = 1; most = 1; entries = 16; lowest = 0; at_lowest = 0; per_8 = 0;\n"
     prelude += QUARTER_OCTAVES
     kinds = {"edges": TABLE, "per =": STEPS, "octave": POWERS}
     solve_it = next((solver for mark, solver in kinds.items() if mark in source), SOLVE)

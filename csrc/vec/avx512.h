@@ -61,6 +61,8 @@ V_EACH_2(vi_xor, vi, vi, _mm512_xor_si512)
 #define V_SHL23(x) _mm512_slli_epi32(x, 23)
 V_EACH_1(vi_shl23, vi, vi, V_SHL23)
 V_EACH_1(v_from_int, vf, vi, _mm512_cvtepi32_ps)
+#define V_SHL20(x) _mm512_slli_epi32(x, 20)
+V_EACH_1(vi_shl20, vi, vi, V_SHL20)
 #define V_SHR16(x) _mm512_srli_epi32(x, 16)
 V_EACH_1(vi_shr16, vi, vi, V_SHR16)
 

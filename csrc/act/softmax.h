@@ -46,57 +46,53 @@ typedef struct softmax_power {
     vf s, w;
 } softmax_power;
 
-V_INLINE softmax_power softmax_power_from(exp_parts e) {
-#if V_FMA
-    vi n = v_bits(e.t);
-    vf square = v_mul(e.r, e.r);
-    vf p = v_fma(v_set(EXP_EIGHTH_4), e.r, v_set(EXP_EIGHTH_3));
-    p = v_fma(p, e.r, v_set(EXP_EIGHTH_2));
-    return (softmax_power){v_float(vi_add(vi_shl20(n), v_bits(v_lookup8(EXP_EIGHTH_BITS, n)))),
-                           v_fma(p, square, e.r)};
-#else
-    return (softmax_power){v_pow2(e.t), expm1_poly(e.r)};
-#endif
-}
-
-/* Of up to four vectors at once, step by step: one operation of each after the other keeps the CPU
- * busy where one power's chain of them would not. */
+/* The first steps of up to four powers, and the others, each step of all of them in turn: that
+ * keeps the CPU busy where one power's chain of them would not. */
 enum { SOFTMAX_MOST = 4 };
-V_INLINE void softmax_powers(int n, vf x[], const softmax_row *row, softmax_power power[]) {
+#define EACH_POWER \
+    V_UNROLL(4)    \
+    for (int k = 0; k < n; k++)
+
+V_INLINE void softmax_reduce(int n, vf x[], const softmax_row *row, exp_parts e[]) {
     const vf magic = v_set(SOFTMAX_MAGIC - row->n), least = v_set(row->m - SOFTMAX_DEPTH);
-    exp_parts e[SOFTMAX_MOST];
     if (row->far) {
-        V_UNROLL(4)
-        for (int k = 0; k < n; k++)
-            x[k] = v_sub(v_at_least(x[k], v_set(row->floor)), v_set(row->max));
+        EACH_POWER x[k] = v_sub(v_at_least(x[k], v_set(row->floor)), v_set(row->max));
     }
 #ifdef V_INT_ORDER
-    V_UNROLL(4)
-    for (int k = 0; k < n; k++)
-        e[k] = exp_reduce(x[k], magic);
+    EACH_POWER e[k] = exp_reduce(x[k], magic);
     vi lowest = v_bits(e[0].t);
-    V_UNROLL(4)
-    for (int k = 1; k < n; k++)
-        lowest = vi_min(lowest, v_bits(e[k].t));
+    EACH_POWER lowest = vi_min(lowest, v_bits(e[k].t));
     /* where x may be less than least; a NaN with a sign counts as that, too */
     if (v_seldom(vi_lt(lowest, v_bits(v_set(SOFTMAX_ZERO - 117.0f))))) {
-        V_UNROLL(4)
-        for (int k = 0; k < n; k++)
-            e[k] = exp_reduce(v_at_least(x[k], least), magic);
+        EACH_POWER e[k] = exp_reduce(v_at_least(x[k], least), magic);
     }
 #else
-    V_UNROLL(4)
-    for (int k = 0; k < n; k++)
-        e[k] = exp_reduce(v_at_least(x[k], least), magic);
+    EACH_POWER e[k] = exp_reduce(v_at_least(x[k], least), magic);
 #endif
-    V_UNROLL(4)
-    for (int k = 0; k < n; k++)
-        power[k] = softmax_power_from(e[k]);
 }
 
+V_INLINE void softmax_powers(int n, const exp_parts e[], softmax_power power[]) {
+#if V_FMA
+    EACH_POWER {
+        vf r = e[k].r, square = v_mul(r, r);
+        vf p = v_fma(v_set(EXP_EIGHTH_4), r, v_set(EXP_EIGHTH_3));
+        power[k].w = v_fma(v_fma(p, r, v_set(EXP_EIGHTH_2)), square, r);
+    }
+    EACH_POWER {
+        vi n_bits = v_bits(e[k].t), entry = v_bits(v_lookup8(EXP_EIGHTH_BITS, n_bits));
+        power[k].s = v_float(vi_add(vi_shl20(n_bits), entry));
+    }
+#else
+    EACH_POWER power[k] = (softmax_power){v_pow2(e[k].t), expm1_poly(e[k].r)};
+#endif
+}
+#undef EACH_POWER
+
 V_INLINE softmax_power softmax_power_of(vf x, const softmax_row *row) {
+    exp_parts e;
     softmax_power power;
-    softmax_powers(1, &x, row, &power);
+    softmax_reduce(1, &x, row, &e);
+    softmax_powers(1, &e, &power);
     return power;
 }
 

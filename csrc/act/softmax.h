@@ -16,12 +16,11 @@
  * the quotient. */
 #if V_FMA
 #define SOFTMAX_SCALE (EXP_EIGHTH_SCALE * 0x1p64)
-#define SOFTMAX_ZERO 0x1.8p20f /* the last bit of a sum with it is 1/8 */
+#define SOFTMAX_MAGIC (0x1.8p20f + 64.0f) /* the last bit of a sum with it is 1/8 */
 #else
 #define SOFTMAX_SCALE 0x1p64
-#define SOFTMAX_ZERO POW2_MAGIC
+#define SOFTMAX_MAGIC (POW2_MAGIC + 64.0f)
 #endif
-#define SOFTMAX_MAGIC (SOFTMAX_ZERO + 64.0f)
 
 typedef struct softmax_row {
     float max;
@@ -59,16 +58,17 @@ V_INLINE void softmax_reduce(int n, vf x[], const softmax_row *row, exp_parts e[
         EACH_POWER x[k] = v_sub(v_at_least(x[k], v_set(row->floor)), v_set(row->max));
     }
 #ifdef V_INT_ORDER
-    EACH_POWER e[k] = exp_reduce(x[k], magic);
-    vi lowest = v_bits(e[0].t);
-    EACH_POWER lowest = vi_min(lowest, v_bits(e[k].t));
-    /* where x may be less than least; a NaN with a sign counts as that, too */
-    if (v_seldom(vi_lt(lowest, v_bits(v_set(SOFTMAX_ZERO - 117.0f))))) {
-        EACH_POWER e[k] = exp_reduce(v_at_least(x[k], least), magic);
+    /* The bits of negative floats are the larger, as integers without a sign, the lower those are;
+     * a NaN with a sign counts as lowest. */
+    vi lowest = v_bits(x[0]);
+    EACH_POWER lowest = k == 0 ? lowest : vi_umax(lowest, v_bits(x[k]));
+    if (row->m >= SOFTMAX_DEPTH || v_seldom(vi_ult(v_bits(least), lowest))) {
+        EACH_POWER x[k] = v_at_least(x[k], least);
     }
 #else
-    EACH_POWER e[k] = exp_reduce(v_at_least(x[k], least), magic);
+    EACH_POWER x[k] = v_at_least(x[k], least);
 #endif
+    EACH_POWER e[k] = exp_reduce(x[k], magic);
 }
 
 V_INLINE void softmax_powers(int n, const exp_parts e[], softmax_power power[]) {

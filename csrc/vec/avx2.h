@@ -40,6 +40,10 @@ static inline vi vi_half(vi a) { return _mm256_srai_epi32(a, 1); }
 static inline vi vi_min(vi a, vi b) { return _mm256_min_epi32(a, b); }
 static inline vi vi_max(vi a, vi b) { return _mm256_max_epi32(a, b); }
 static inline vm vi_lt(vi a, vi b) { return v_float(_mm256_cmpgt_epi32(b, a)); }
+static inline vi vi_umax(vi a, vi b) { return _mm256_max_epu32(a, b); } /* without a sign */
+static inline vm vi_ult(vi a, vi b) {
+    return vi_lt(vi_xor(a, vi_set(INT32_MIN)), vi_xor(b, vi_set(INT32_MIN)));
+}
 static inline vf v_from_int(vi a) { return _mm256_cvtepi32_ps(a); }
 
 static inline vf v_add(vf a, vf b) { return _mm256_add_ps(a, b); }

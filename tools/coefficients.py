@@ -171,8 +171,8 @@ quit;
 # rounds to 1. Entry j of a table is 2^(j / octave), of another that over lead, and LO the logarithm
 # of what it rounded off. The bits of entry j are given less j in the leading bits of the
 # significand, where the integer from which its power of two is made still has j. Entry j of LESS_1
-# is 2^(j / octave - 1 / 2) - 1. Where a script sets `scale`, there is one table, times that: a number
-# for which all its entries are all but floats, so that none needs a LO.
+# is 2^(j / octave - 1 / 2) - 1. Where a script sets `scale`, there is one table, times that: a
+# number for which all its entries are all but floats, so that none needs a LO.
 POWERS = """
 lead = round(most, SG, RD);
 while (abs(lead * round(1 / lead, SG, RN) - 1) > 1b-28) do { lead = lead - 1b-24; };
@@ -224,7 +224,8 @@ def solve(script: Path) -> str:
     source = script.read_text(encoding="utf-8")
     prelude = "verbosity = 0!; prec = 200!; display = decimal!;\n"
     prelude += "weight = 1; format = SG; cuts = [||]; root = 0; aside = 0; mode = relative;\n"
-    prelude += "base = 1; scale = 1; most = 1; entries = 16; lowest = 0; at_lowest = 0; per_8 = 0;\n"
+    prelude += "base = 1; scale = 1; most = 1;\n"
+    prelude += "entries = 16; lowest = 0; at_lowest = 0; per_8 = 0;\n"
     prelude += QUARTER_OCTAVES
     kinds = {"edges": TABLE, "per =": STEPS, "octave": POWERS}
     solve_it = next((solver for mark, solver in kinds.items() if mark in source), SOLVE)

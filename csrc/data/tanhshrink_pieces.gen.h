@@ -1,4 +1,4 @@
-/* Written by tools/coefficients.py from tools/minimax/tanhshrink_pieces.sollya (sha256 3b12c428aa8d4d98).
+/* Written by tools/coefficients.py from tools/minimax/tanhshrink_pieces.sollya (sha256 e246dee857878afa).
  * (a - tanh(a)) / a^3 for 0 <= a <= 15 in 16 pieces, in powers of a less the piece's center
  * On [0.00390625, 15] its relative error is at most 2^-24.83. */
 #pragma once

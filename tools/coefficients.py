@@ -77,7 +77,8 @@ quit;
 # of its own around a center where the function is within 2^-31 of a float32 number, relative, so
 # that the constant term has no error to speak of. The first piece starts at 0: if f is 0 there, its
 # center is 0 and its polynomial begins with `base`, or the entries are what is added to `aside`
-# where a script sets that. Piece 0 becomes entry `first`, and so on, round the end.
+# where a script sets that. (A Taylor polynomial stands for the function: it is quicker to compute.)
+# Piece 0 becomes entry `first`, and so on, round the end.
 # quarter_octaves(most) or half_octaves(most) are the edges for v_octave_piece; `first` is 12 or 6.
 # Where a script sets `per`, piece i is where x times that rounds to i.
 OCTAVES = """
@@ -113,7 +114,7 @@ for i from 0 to last - 1 do {
     };
     formats = [||];
     for j in exponents do formats = formats :. SG;
-    near = taylorform(f(center + x), 32, 0, interval, absolute)[0];
+    near = taylorform(f(center + x), 24, 0, interval, absolute)[0];
     p = fpminimax(near, exponents, formats, interval, relative, floating, lead);
     largest = max(largest, sup(supnorm(p, near, interval, relative, 1b-4)));
     print("center", i, center);
@@ -173,18 +174,23 @@ quit;
 """
 
 # Powers: where a script sets `octave`, e^x is cut into so many pieces to the octave. All share the
-# polynomial. Entry j of a table is 2^(j / octave) over `lead`, the polynomial's first coefficient;
-# its bits are given less j in the leading bits of the significand, where the integer from which its
-# power of two is made still has j. Or, where lead is 1, it is 2^(j / octave - 1 / 2) - 1.
+# polynomial. Entry j of a table is 2^(j / octave) over `lead`, the polynomial's first coefficient, or
+# times `scale`, a number for which all entries are all but floats; its bits are given less j in the
+# leading bits of the significand, where the integer from which its power of two is made still has j.
+# Where a script sets neither, it is 2^(j / octave - 1 / 2) - 1.
 POWERS = """
 formats = [||];
 for i from 1 to length(monomials) do formats = formats :. SG;
 p = fpminimax(lead * f, monomials, formats, interval, relative, floating, base);
 if (lead != 1) then print("coefficient", 0, lead);
+if (scale != 1) then print("coefficient", "SCALE", scale);
 for i in monomials do { print("coefficient", i, coeff(p, i)); };
 for j from 0 to octave - 1 do {
-    if (lead != 1) then print("power", "BITS", j, octave, round(2^(j / octave) / lead, SG, RN));
-    if (lead == 1) then print("power", "LESS_1", round(2^(j / octave - 1 / 2) - 1, SG, RN));
+    if (lead == 1 && scale == 1) then {
+        print("power", "LESS_1", round(2^(j / octave - 1 / 2) - 1, SG, RN));
+    } else {
+        print("power", "BITS", j, octave, round(2^(j / octave) * scale / lead, SG, RN));
+    };
 };
 print("bounds", inf(interval), sup(interval));
 print("error", sup(supnorm(p, lead * f, interval, relative, 1b-4)));
@@ -242,10 +248,9 @@ def array(declaration: str, entries: list[str]) -> list[str]:
 def solve(script: Path) -> str:
     """The text of the header that a script asks for."""
     source = script.read_text(encoding="utf-8")
-    precision = 100 if "edges" in source else 200  # pieces are many, and their functions slow
-    prelude = f"verbosity = 0!; prec = {precision}!; display = decimal!;\n"
+    prelude = "verbosity = 0!; prec = 200!; display = decimal!;\n"
     prelude += "weight = 1; format = SG; cuts = [||]; root = 0; aside = 0; mode = relative;\n"
-    prelude += "entries = 16; lowest = 0; at_lowest = 0; per = 0; per_8 = 0;\n"
+    prelude += "entries = 16; lowest = 0; at_lowest = 0; per = 0; per_8 = 0; lead = 1; scale = 1;\n"
     prelude += OCTAVES
     if "power_0" in source:
         prelude += powers()

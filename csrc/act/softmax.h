@@ -1,4 +1,5 @@
 #pragma once
+#include "data/exp_eighth.gen.h"
 #include "math/exp.h"
 #include "math/log1p_f64.h"
 
@@ -9,9 +10,17 @@
 /* Below m - 126 nothing counts: 2^31 times e^-126 rounds to 0. */
 #define SOFTMAX_DEPTH 126.0f
 
-/* Times 2^64 no power that counts is subnormal: the quotient alone rounds into those. */
+/* Times 2^64 no power that counts is subnormal: the quotient alone rounds into those. Where there
+ * is an FMA N is in eighths, and a power is an entry of a table, its exponent added, but for a
+ * factor near 1. All entries are times a number for which they are all but floats: it cancels in
+ * the quotient. */
+#if V_FMA
+#define SOFTMAX_SCALE (EXP_EIGHTH_SCALE * 0x1p64)
+#define SOFTMAX_MAGIC (0x1.8p20f + 64.0f) /* the last bit of a sum with it is 1/8 */
+#else
 #define SOFTMAX_SCALE 0x1p64
 #define SOFTMAX_MAGIC (POW2_MAGIC + 64.0f)
+#endif
 
 typedef struct softmax_row {
     float max;
@@ -31,17 +40,74 @@ V_PLAIN softmax_row softmax_row_of(float max) {
     return row;
 }
 
-/* e^x 2^-N SOFTMAX_SCALE = s (1 + w), s a power of two */
+/* e^x 2^-N SOFTMAX_SCALE = s (1 + w) */
 typedef struct softmax_power {
     vf s, w;
 } softmax_power;
 
+/* The first steps of up to four powers, and the others, each step of all of them in turn: that
+ * keeps the CPU busy where one power's chain of them would not. */
+enum { SOFTMAX_MOST = 4 };
+#define EACH_POWER \
+    V_UNROLL(4)    \
+    for (int k = 0; k < n; k++)
+
+V_INLINE void softmax_reduce(int n, vf x[], const softmax_row *row, exp_parts e[]) {
+    const vf magic = v_set(SOFTMAX_MAGIC - row->n), least = v_set(row->m - SOFTMAX_DEPTH);
+    if (row->far) {
+        EACH_POWER x[k] = v_sub(v_at_least(x[k], v_set(row->floor)), v_set(row->max));
+    }
+#ifdef V_INT_ORDER
+    /* The bits of negative floats are the larger, as integers without a sign, the lower those are;
+     * a NaN with a sign counts as lowest. */
+    vi lowest = v_bits(x[0]);
+    EACH_POWER lowest = k == 0 ? lowest : vi_umax(lowest, v_bits(x[k]));
+    if (row->m >= SOFTMAX_DEPTH || v_seldom(vi_ult(v_bits(least), lowest))) {
+        EACH_POWER x[k] = v_at_least(x[k], least);
+    }
+#else
+    EACH_POWER x[k] = v_at_least(x[k], least);
+#endif
+    EACH_POWER e[k] = exp_reduce(x[k], magic);
+}
+
+V_INLINE void softmax_powers(int n, const exp_parts e[], softmax_power power[]) {
+#if V_FMA
+    EACH_POWER {
+        vf r = e[k].r, square = v_mul(r, r);
+        vf p = v_fma(v_set(EXP_EIGHTH_4), r, v_set(EXP_EIGHTH_3));
+        power[k].w = v_fma(v_fma(p, r, v_set(EXP_EIGHTH_2)), square, r);
+    }
+    EACH_POWER {
+        vi n_bits = v_bits(e[k].t), entry = v_bits(v_lookup8(EXP_EIGHTH_BITS, n_bits));
+        power[k].s = v_float(vi_add(vi_shl20(n_bits), entry));
+    }
+#else
+    EACH_POWER power[k] = (softmax_power){v_pow2(e[k].t), expm1_poly(e[k].r)};
+#endif
+}
+#undef EACH_POWER
+
 V_INLINE softmax_power softmax_power_of(vf x, const softmax_row *row) {
-    if (row->far) x = v_sub(v_at_least(x, v_set(row->floor)), v_set(row->max));
-    vf least = v_set(row->m - SOFTMAX_DEPTH);
-    if (v_seldom_clamps(v_lt(x, least))) x = v_at_least(x, least);
-    exp_parts e = exp_reduce(x, v_set(SOFTMAX_MAGIC - row->n));
-    return (softmax_power){v_pow2(e.t), expm1_poly(e.r)};
+    exp_parts e;
+    softmax_power power;
+    softmax_reduce(1, &x, row, &e);
+    softmax_powers(1, &e, &power);
+    return power;
+}
+
+/* What a sum that took up no more than added of a power has lost. With
+ * the table a power as it is written is off by at most 1.06 2^-24, a sum of such powers by as much
+ * on the other side, and the quotient rounds: 2.62 ULP. Without the table it is off by more, and
+ * the sum is one of the powers before they were rounded. */
+V_INLINE vf softmax_lost(softmax_power e, vf power, vf added) {
+#if V_FMA
+    (void)e;
+    return v_sub(power, added);
+#else
+    (void)power;
+    return v_fma(e.s, e.w, v_sub(e.s, added));
+#endif
 }
 
 /* power * inverse, inverse with twice the bits of a float: rounding it would be one error more. */
@@ -60,30 +126,45 @@ V_PLAIN double softmax_largest(const softmax_row *row) {
     return SOFTMAX_SCALE * (1 + f64_expm1_poly(row->m - row->n * VD_LN2));
 }
 
-/* From the sum of all powers, less the largest as it was summed. Where rest is less than
- * SOFTMAX_REST the error of that sum, up to 2^-28, is too large a part of it: then there is one
- * maximum, and the powers below it are summed without it. */
+/* log x for a normal x, to 2^-35 and what a double rounds: log(2^k f), f near 1, as math/log1p.h.
+ */
+V_PLAIN double softmax_log_of(double x) {
+    double f;
+    uint64_t bits, root = 0x3fe6a09e667f3bcd; /* of sqrt(1/2) */
+    memcpy(&bits, &x, sizeof bits);
+    uint64_t k = (bits - root) & (uint64_t)0xfff << 52;
+    bits -= k;
+    memcpy(&f, &bits, sizeof f);
+    double s = (f - 1) / (f + 1), u = s * s;
+    double high = ATANH_F64[2] + u * ATANH_F64[3] + u * u * (ATANH_F64[4] + u * ATANH_F64[5]);
+    double p = ATANH_F64[0] + u * ATANH_F64[1] + u * u * high;
+    return (double)((int64_t)k >> 52) * VD_LN2 + (2 * s + s * u * p);
+}
+
+/* Where the sum of all powers is at least twice the largest, the logarithm alone is large enough to
+ * bear their errors: 1 + rest is the sum by the scale of the powers, and what was not subtracted.
+ */
+#define SOFTMAX_MANY (2.9 * SOFTMAX_SCALE)
+V_PLAIN double softmax_log_sum(double sum, const softmax_row *row) {
+    return softmax_log_of(sum * (1 / SOFTMAX_SCALE)) + row->n * VD_LN2;
+}
+
+/* Else from that sum, less the largest as it was summed. Where rest is less than SOFTMAX_REST the
+ * error of that sum, up to 2^-28, is too large a part of it: then there is one maximum, and the
+ * powers below it are summed without it. */
 #define SOFTMAX_REST 0x1p-4
 V_INLINE double softmax_rest(double sum, const softmax_row *row) {
-    float s[V_LANES], w[V_LANES];
     softmax_power e = softmax_power_of(v_set(row->max), row);
+#if V_FMA
+    float largest[V_LANES];
+    v_store(largest, v_fma(e.s, e.w, e.s));
+    return (sum - largest[0]) / softmax_largest(row);
+#else
+    float s[V_LANES], w[V_LANES];
     v_store(s, e.s);
     v_store(w, e.w);
     return (sum - s[0] * (1 + (double)w[0])) / softmax_largest(row);
-}
-
-/* log(1 + rest), rest at least SOFTMAX_REST: as f64_log1p, but one double is enough. */
-V_PLAIN double softmax_log_1_plus(double rest) {
-    double f = 1 + rest; /* 2^k f */
-    uint64_t bits;
-    memcpy(&bits, &f, sizeof bits);
-    int k = (int)(bits >> 52) - 1023;
-    bits -= (uint64_t)k << 52;
-    memcpy(&f, &bits, sizeof f);
-    double s = (f - 1) / (f + 1), u = s * s, p = 0;
-    for (int i = 9; i >= 0; i--)
-        p = p * u + ATANH_F64[i];
-    return k * VD_LN2 + (2 * s + s * u * p);
+#endif
 }
 
 V_PLAIN double softmax_log_1p(double rest) {
@@ -125,10 +206,10 @@ V_INLINE vf softmax_back(vf dy, vf y, double sum) {
 
 /* The values i, i + ROW_STEP, i + 2 ROW_STEP ... have a sum of their own. In softmax, to widen each
  * to double would take too long. A float that was larger than any power from the beginning has room
- * for a block of them: what it loses is known exactly (Dekker 1971), and has a sum of its own,
- * along with what the power lost when it was rounded. That sum rounds, the less the shorter the
+ * for a block of them: what it loses is known exactly (Dekker 1971), and has a sum of its own. That
+ * sum rounds, the less the shorter the
  * block: with K steps and rows of n values by at most K / 2 2^-24 of n 2^-22, or 2^-27 in all. */
-#define ROW_ROOM (float)(2 * SOFTMAX_SCALE)
+#define ROW_ROOM 0x1p65f
 
 V_PLAIN size_t row_block(int log, size_t n) {
     size_t steps = ((size_t)1 << (log ? 18 : 20)) / n;

@@ -97,7 +97,7 @@ static __device__ __forceinline__ double block_sum(const row_of<f32> &row, const
         vf power = v_fma(e.s, e.w, e.s);
         if (!LOG) row.store(j, power);
         vf with = v_add(sum, power), added = v_sub(with, sum);
-        lost = v_add(lost, v_fma(e.s, e.w, v_sub(e.s, added)));
+        lost = v_add(lost, softmax_lost(e, power, added));
         sum = with;
     }
     return vd_add(vd_sub(vd_widen(sum), vd_set(ROW_ROOM)), vd_widen(lost));
@@ -134,10 +134,12 @@ static __device__ __forceinline__ row_end end_of(const row_of<f32> &row, const s
         e.value = vd_div(1, sum);
         return e;
     }
-    double rest = softmax_rest(sum, &s);
+    double rest = sum >= SOFTMAX_MANY ? INFINITY : softmax_rest(sum, &s);
     e.both = rest >= SOFTMAX_REST && !s.far;
-    if (rest >= SOFTMAX_REST) {
-        e.value = softmax_log_1_plus(rest) + (e.both ? s.max : 0);
+    if (sum >= SOFTMAX_MANY) {
+        e.value = softmax_log_sum(sum, &s);
+    } else if (rest >= SOFTMAX_REST) {
+        e.value = softmax_log_of(1 + rest) + (e.both ? s.max : 0);
     } else if (!isnan(sum)) {
         e.value = softmax_log_1p(total_of(sum_below(row, s)) / softmax_largest(&s));
     }

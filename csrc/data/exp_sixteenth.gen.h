@@ -1,4 +1,4 @@
-/* Written by tools/coefficients.py from tools/minimax/exp_sixteenth.sollya (sha256 c1cc6c44f03b68cc).
+/* Written by tools/coefficients.py from tools/minimax/exp_sixteenth.sollya (sha256 e5bac978a3548a01).
  * e^r - 1 for |r| <= ln(2)/32 as r + r^2 (c2 + c3 r), and 2^(j/16 - 1/2) - 1
  * On [-0.02167, 0.02167] its relative error is at most 2^-29.13. */
 #pragma once

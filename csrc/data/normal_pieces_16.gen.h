@@ -1,54 +1,54 @@
 /* Written by tools/coefficients.py from tools/minimax/normal_pieces_16.sollya (sha256 35981deafc45a983).
  * POWER_0 a Phi(-a) e^(a^2/2), e^LN2 taken for 2, for 0 <= a <= 14.6: 16 polynomials
- * On [0, 14.6] its relative error is at most 2^-28.54. */
+ * On [0, 14.6] its relative error is at most 2^-28.53. */
 #pragma once
 V_CONST float NORMAL_PIECES_CENTER[16] = {
-    0x1.402648p+0f, 0x1.c01308p+0f, 0x1.200798p+1f, 0x1.600604p+1f,
-    0x1.c0063cp+1f, 0x1.2000a2p+2f, 0x1.600604p+2f, 0x1.a00596p+2f,
-    0x1.0000dp+3f, 0x1.4003acp+3f, 0x1.8002b8p+3f, 0x1.b999d2p+3f,
-    0x0p+0f, 0x1.800678p-2f, 0x1.400438p-1f, 0x1.c001f8p-1f,
+    0x1.4010ccp+0f, 0x1.c016dcp+0f, 0x1.2007cep+1f, 0x1.60061ap+1f,
+    0x1.c00914p+1f, 0x1.200a44p+2f, 0x1.6006f6p+2f, 0x1.a002bep+2f,
+    0x1.0007bp+3f, 0x1.40028p+3f, 0x1.8010c8p+3f, 0x1.b9a222p+3f,
+    0x0p+0f, 0x1.8006fp-2f, 0x1.40032p-1f, 0x1.c001a4p-1f,
 };
 V_CONST float NORMAL_PIECES[7][16] = {
     {
-        0x1.14420ep-2f, 0x1.366926p-2f, 0x1.4b0ca2p-2f, 0x1.583cb4p-2f,
-        0x1.64692cp-2f, 0x1.6d6aaap-2f, 0x1.7276b4p-2f, 0x1.758b2ap-2f,
-        0x1.784c98p-2f, 0x1.7a4c2p-2f, 0x1.7b689ap-2f, 0x1.7c086p-2f,
-        0x0p+0f, 0x1.10a1bp-3f, 0x1.830cdcp-3f, 0x1.d4d1f4p-3f,
+        0x1.197aeep-2f, 0x1.3c509cp-2f, 0x1.5157ccp-2f, 0x1.5ec802p-2f,
+        0x1.6b2ffcp-2f, 0x1.745e08p-2f, 0x1.7981bp-2f, 0x1.7ca4f8p-2f,
+        0x1.7f7438p-2f, 0x1.817d26p-2f, 0x1.829f4p-2f, 0x1.8341f2p-2f,
+        0x0p+0f, 0x1.15d0cp-3f, 0x1.8a67acp-3f, 0x1.ddbb5ep-3f,
     },
     {
-        0x1.629dcp-4f, 0x1.a0421p-5f, 0x1.03981cp-5f, 0x1.54ac8ep-6f,
-        0x1.8767d4p-7f, 0x1.a2aacap-8f, 0x1.ed7176p-9f, 0x1.38e212p-9f,
-        0x1.5ddadcp-10f, 0x1.7143c4p-11f, 0x1.b2c2ccp-12f, 0x1.20a5b6p-12f,
-        0x1.dec6a4p-2f, 0x1.0f5822p-2f, 0x1.7fa202p-3f, 0x1.157c0ap-3f,
+        0x1.697dfcp-4f, 0x1.a8258p-5f, 0x1.088714p-5f, 0x1.5b2652p-6f,
+        0x1.8ed29ap-7f, 0x1.aa7b8cp-8f, 0x1.f6cf4p-9f, 0x1.3edacap-9f,
+        0x1.64665cp-10f, 0x1.784cd6p-11f, 0x1.bad74p-12f, 0x1.26123p-12f,
+        0x1.e7e0bp-2f, 0x1.14807ep-2f, 0x1.86ee24p-3f, 0x1.1ac2b2p-3f,
     },
     {
-        -0x1.9285a6p-5f, -0x1.a0fb98p-6f, -0x1.ce619ep-7f, -0x1.0fc006p-7f,
-        -0x1.0c3894p-8f, -0x1.df535ap-10f, -0x1.e266a8p-11f, -0x1.0a044cp-11f,
-        -0x1.efdf2ep-13f, -0x1.aacdbcp-14f, -0x1.a765dap-15f, -0x1.ec017cp-16f,
-        -0x1.7e01fcp-2f, -0x1.859f98p-3f, -0x1.0113p-3f, -0x1.5b968p-4f,
+        -0x1.9a5c86p-5f, -0x1.a8e0fp-6f, -0x1.d72b12p-7f, -0x1.14e9e2p-7f,
+        -0x1.114c8ap-8f, -0x1.e83954p-10f, -0x1.eb8e06p-11f, -0x1.0f1b0ap-11f,
+        -0x1.f919b8p-13f, -0x1.b2f366p-14f, -0x1.af386ep-15f, -0x1.f53c0cp-16f,
+        -0x1.854516p-2f, -0x1.8d077ap-3f, -0x1.05f6f4p-3f, -0x1.6232a6p-4f,
     },
     {
-        0x1.759e64p-6f, 0x1.59f14ep-7f, 0x1.58baa4p-8f, 0x1.6e3826p-9f,
-        0x1.39cd9ap-10f, 0x1.d95338p-12f, 0x1.99b008p-13f, 0x1.8aef6ap-14f,
-        0x1.344b32p-15f, 0x1.b2a366p-17f, 0x1.6c2a38p-18f, 0x1.72ccd4p-19f,
-        0x1.dec15p-3f, 0x1.bd43cp-4f, 0x1.148194p-4f, 0x1.6036aap-5f,
+        0x1.7cec36p-6f, 0x1.607d78p-7f, 0x1.5f492p-8f, 0x1.752d7ep-9f,
+        0x1.3fbd16p-10f, 0x1.e2135ap-12f, 0x1.a1773p-13f, 0x1.9280c2p-14f,
+        0x1.3a0042p-15f, 0x1.baf04ap-17f, 0x1.72d57cp-18f, 0x1.79b78cp-19f,
+        0x1.e7dae2p-3f, 0x1.c5bd06p-4f, 0x1.19c5aep-4f, 0x1.66e72ap-5f,
     },
     {
-        -0x1.2f068ep-7f, -0x1.fa6264p-9f, -0x1.c90a26p-10f, -0x1.b9cbc4p-11f,
-        -0x1.4bd71ep-12f, -0x1.aa2006p-14f, -0x1.3f41f6p-15f, -0x1.0e34dp-16f,
-        -0x1.62f2b4p-18f, -0x1.9bde6cp-20f, -0x1.21f12p-21f, -0x1.ed4842p-23f,
-        -0x1.fc8fbp-4f, -0x1.b40cdp-5f, -0x1.0057dp-5f, -0x1.35a11p-6f,
+        -0x1.34f9dcp-7f, -0x1.02012p-8f, -0x1.d1a4cp-10f, -0x1.c3555ep-11f,
+        -0x1.52216ap-12f, -0x1.b21316p-14f, -0x1.452d4cp-15f, -0x1.118fcp-16f,
+        -0x1.697faep-18f, -0x1.a2773ap-20f, -0x1.251446p-21f, -0x1.ec15bep-23f,
+        -0x1.031968p-3f, -0x1.bc43a2p-5f, -0x1.055178p-5f, -0x1.3b0056p-6f,
     },
     {
-        0x1.c16d2p-9f, 0x1.54ac3p-10f, 0x1.17c622p-11f, 0x1.ed2f5p-13f,
-        0x1.4d2dcep-14f, 0x1.6cc3bap-16f, 0x1.d9cd9p-18f, 0x1.60ab4p-19f,
-        0x1.8f3f28p-21f, 0x1.78b32p-23f, 0x1.c21b82p-25f, 0x1.5f5b66p-26f,
-        0x1.d1d2f8p-5f, 0x1.7f0beep-6f, 0x1.ac74e6p-7f, 0x1.e5a772p-8f,
+        0x1.ca6256p-9f, 0x1.5b03bp-10f, 0x1.1c7ad6p-11f, 0x1.f6e5cap-13f,
+        0x1.538106p-14f, 0x1.731284p-16f, 0x1.e1eca2p-18f, 0x1.65d662p-19f,
+        0x1.96a57cp-21f, 0x1.7f63d2p-23f, 0x1.ca0882p-25f, 0x1.655cccp-26f,
+        0x1.da6a14p-5f, 0x1.844d58p-6f, 0x1.b27eb4p-7f, 0x1.f2057ap-8f,
     },
     {
-        -0x1.30d4fcp-10f, -0x1.a6ad08p-12f, -0x1.4df36p-13f, -0x1.1e8decp-14f,
-        -0x1.3639dap-16f, -0x1.260842p-18f, -0x1.4a8c4ep-20f, -0x1.b48e8cp-22f,
-        -0x1.a745ccp-24f, -0x1.3954d8p-26f, -0x1.e6abaap-28f, -0x1.0747f4p-26f,
-        -0x1.337e5p-6f, -0x1.24e5e8p-7f, -0x1.432eap-8f, -0x1.0ca2bep-9f,
+        -0x1.3691f6p-10f, -0x1.ac0572p-12f, -0x1.5aeaf4p-13f, -0x1.94ffp-15f,
+        -0x1.3ba038p-16f, -0x1.27ef2p-18f, -0x1.59740cp-20f, -0x1.74871ep-21f,
+        -0x1.aee516p-24f, -0x1.6c2a72p-26f, -0x1.530e7ep-27f, -0x1.6325c4p-26f,
+        -0x1.3887dcp-6f, -0x1.388786p-7f, -0x1.2e1244p-8f, -0x1.b7548p-9f,
     },
 };

@@ -1,42 +1,42 @@
 /* Written by tools/coefficients.py from tools/minimax/normal_pieces_8.sollya (sha256 e7dbea1db71c617b).
  * POWER_0 a Phi(-a) e^(a^2/2), e^LN2 taken for 2, for 0 <= a <= 14.6: 8 polynomials
- * On [0, 14.6] its relative error is at most 2^-26.43. */
+ * On [0, 14.6] its relative error is at most 2^-26.34. */
 #pragma once
 V_CONST float NORMAL_PIECES_CENTER[8] = {
-    0x1.800768p+0f, 0x1.400578p+1f, 0x1.0006p+2f, 0x1.8017dp+2f,
-    0x1.200264p+3f, 0x1.99bd8ep+3f, 0x0p+0f, 0x1.80024p-1f,
+    0x1.8000cp+0f, 0x1.40073p+1f, 0x1.00072p+2f, 0x1.80024p+2f,
+    0x1.2001bp+3f, 0x1.999a84p+3f, 0x0p+0f, 0x1.80051p-1f,
 };
 V_CONST float NORMAL_PIECES[8][8] = {
     {
-        0x1.27937cp-2f, 0x1.5255a6p-2f, 0x1.699d96p-2f, 0x1.742e86p-2f,
-        0x1.7974eep-2f, 0x1.7bb82p-2f, 0x0p+0f, 0x1.af3ce2p-3f,
+        0x1.2d302cp-2f, 0x1.58c492p-2f, 0x1.707d9cp-2f, 0x1.7b40c4p-2f,
+        0x1.80a1dep-2f, 0x1.82efb4p-2f, 0x0p+0f, 0x1.b77166p-3f,
     },
     {
-        0x1.0d837ap-4f, 0x1.a2253ep-6f, 0x1.1a330ep-7f, 0x1.859e9ap-9f,
-        0x1.f419bap-11f, 0x1.679c18p-12f, 0x1.dec6a4p-2f, 0x1.4561a2p-3f,
+        0x1.12aab6p-4f, 0x1.aa1366p-6f, 0x1.1f8d46p-7f, 0x1.8d43ap-9f,
+        0x1.fd9f1cp-11f, 0x1.6ece18p-12f, 0x1.e7e0bp-2f, 0x1.4b8eccp-3f,
     },
     {
-        -0x1.1f27b6p-5f, -0x1.601d5ep-7f, -0x1.606cf6p-9f, -0x1.626d98p-11f,
-        -0x1.3e89e6p-13f, -0x1.493a02p-15f, -0x1.7e01f4p-2f, -0x1.a583c2p-4f,
+        -0x1.24a732p-5f, -0x1.66c9cep-7f, -0x1.671b12p-9f, -0x1.6972ecp-11f,
+        -0x1.449b3ep-13f, -0x1.4fee2ap-15f, -0x1.85451p-2f, -0x1.ad8368p-4f,
     },
     {
-        0x1.f7b5e8p-7f, 0x1.f2caecp-9f, 0x1.79e5aap-11f, 0x1.18de66p-13f,
-        0x1.64ecbap-16f, 0x1.0a69c8p-18f, 0x1.dec0d6p-3f, 0x1.b7fe8cp-5f,
+        0x1.00b00ep-6f, 0x1.fc3ed4p-9f, 0x1.810dd2p-11f, 0x1.1e7aa4p-13f,
+        0x1.6bba74p-16f, 0x1.0feaa6p-18f, 0x1.e7dae2p-3f, 0x1.c0585cp-5f,
     },
     {
-        -0x1.83aa0ap-8f, -0x1.3b530ep-10f, -0x1.6f1556p-13f, -0x1.9920f8p-16f,
-        -0x1.71aeecp-19f, -0x1.92890ap-22f, -0x1.fcc30ep-4f, -0x1.8cf44cp-6f,
+        -0x1.8b1be8p-8f, -0x1.41506p-10f, -0x1.7606dp-13f, -0x1.a15a4ep-16f,
+        -0x1.78b71ap-19f, -0x1.9a05ccp-22f, -0x1.033866p-3f, -0x1.9483b6p-6f,
     },
     {
-        0x1.0e96bep-9f, 0x1.6e6e2ap-12f, 0x1.4c9d32p-15f, 0x1.18a784p-18f,
-        0x1.6c8332p-22f, 0x1.2187f4p-25f, 0x1.d7c238p-5f, 0x1.41b1b2p-7f,
+        0x1.13829ep-9f, 0x1.7515cep-12f, 0x1.52f528p-15f, 0x1.1e9db8p-18f,
+        0x1.7366fap-22f, 0x1.27bdp-25f, 0x1.e0c6e8p-5f, 0x1.474112p-7f,
     },
     {
-        -0x1.6c9fe4p-11f, -0x1.9ab0b8p-14f, -0x1.360f3ap-17f, -0x1.820a02p-21f,
-        -0x1.822b6p-25f, -0x1.90a522p-29f, -0x1.6b5cbp-6f, -0x1.e49a92p-9f,
+        -0x1.738692p-11f, -0x1.a1b2eep-14f, -0x1.3bfb2ep-17f, -0x1.8a7538p-21f,
+        -0x1.89af4cp-25f, -0x1.b25b8cp-29f, -0x1.727036p-6f, -0x1.ea535p-9f,
     },
     {
-        0x1.be046cp-13f, 0x1.a8b23ap-16f, 0x1.03669ep-19f, 0x1.f929fcp-24f,
-        0x1.6c3ee2p-28f, 0x1.1bcf46p-32f, 0x1.5b4002p-8f, 0x1.0a221cp-10f,
+        0x1.d0c42ap-13f, 0x1.bb51c6p-16f, 0x1.07cd72p-19f, 0x1.f9ccacp-24f,
+        0x1.73c0bap-28f, 0x1.1fbfa4p-32f, 0x1.624812p-8f, 0x1.3d6b32p-10f,
     },
 };

@@ -29,11 +29,21 @@ static inline vi vi_and(vi a, vi b) { return _mm256_and_si256(a, b); }
 static inline vi vi_or(vi a, vi b) { return _mm256_or_si256(a, b); }
 static inline vi vi_xor(vi a, vi b) { return _mm256_xor_si256(a, b); }
 static inline vi vi_shl23(vi a) { return _mm256_slli_epi32(a, 23); }
+static inline vi vi_shl20(vi a) { return _mm256_slli_epi32(a, 20); }
 static inline vi vi_shr16(vi a) { return _mm256_srli_epi32(a, 16); }
 static inline int vi_none_zero(vi a) {
     return _mm256_movemask_epi8(_mm256_cmpeq_epi32(a, _mm256_setzero_si256())) == 0;
 }
 static inline vi vi_half(vi a) { return _mm256_srai_epi32(a, 1); }
+/* Integers compare faster than floats, which may be NaN. */
+#define V_INT_ORDER
+static inline vi vi_min(vi a, vi b) { return _mm256_min_epi32(a, b); }
+static inline vi vi_max(vi a, vi b) { return _mm256_max_epi32(a, b); }
+static inline vm vi_lt(vi a, vi b) { return v_float(_mm256_cmpgt_epi32(b, a)); }
+static inline vi vi_umax(vi a, vi b) { return _mm256_max_epu32(a, b); } /* without a sign */
+static inline vm vi_ult(vi a, vi b) {
+    return vi_lt(vi_xor(a, vi_set(INT32_MIN)), vi_xor(b, vi_set(INT32_MIN)));
+}
 static inline vf v_from_int(vi a) { return _mm256_cvtepi32_ps(a); }
 
 static inline vf v_add(vf a, vf b) { return _mm256_add_ps(a, b); }
@@ -102,8 +112,6 @@ static inline vf v_gather(const float *table, vi index) {
 #define V_PIECES 8
 static inline vf v_piece(const float table[8], vi index) { return v_lookup8(table, index); }
 static inline vi vi_piece(vi a) { return _mm256_srli_epi32(a, 22); }
-static inline vi vi_shl20(vi a) { return _mm256_slli_epi32(a, 20); }
-static inline vi vi_max(vi a, vi b) { return _mm256_max_epi32(a, b); }
 
 static inline vh vh_set(uint16_t a) { return _mm_set1_epi16((int16_t)a); }
 static inline vh vh_load(const uint16_t *p) { return _mm_loadu_si128((const __m128i *)p); }
@@ -186,12 +194,18 @@ VD_EACH_1(vd_shl52, VD_SHL52)
                  _mm256_set1_pd(0x1p52))
 VD_EACH_1(vd_biased, VD_BIASED)
 
-/* The largest lane, none of them NaN, and the sum of all: lanes i and i + half first. */
+/* The largest lane, where a NaN is larger than all numbers or less, by its sign, and the sum of
+ * all: lanes i and i + half first. */
 #define V_REDUCE
+static inline __m256i vi_flip_negative(__m256i a) { /* the order of integers from that of floats */
+    return _mm256_xor_si256(a, _mm256_srli_epi32(_mm256_srai_epi32(a, 31), 1));
+}
 static inline float v_most(vf x) {
-    __m128 four = _mm_max_ps(_mm256_castps256_ps128(x), _mm256_extractf128_ps(x, 1));
-    __m128 two = _mm_max_ps(four, _mm_movehl_ps(four, four));
-    return _mm_cvtss_f32(_mm_max_ss(two, _mm_movehdup_ps(two)));
+    __m256i order = vi_flip_negative(_mm256_castps_si256(x));
+    __m128i four = _mm_max_epi32(_mm256_castsi256_si128(order), _mm256_extracti128_si256(order, 1));
+    __m128i two = _mm_max_epi32(four, _mm_shuffle_epi32(four, 0x4e));
+    __m128i one = _mm_max_epi32(two, _mm_shuffle_epi32(two, 0xb1));
+    return _mm256_cvtss_f32(_mm256_castsi256_ps(vi_flip_negative(_mm256_castsi128_si256(one))));
 }
 static inline double vd_total(vd x) {
     __m256d four = _mm256_add_pd(x.a, x.b);

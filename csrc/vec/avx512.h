@@ -61,6 +61,8 @@ V_EACH_2(vi_xor, vi, vi, _mm512_xor_si512)
 #define V_SHL23(x) _mm512_slli_epi32(x, 23)
 V_EACH_1(vi_shl23, vi, vi, V_SHL23)
 V_EACH_1(v_from_int, vf, vi, _mm512_cvtepi32_ps)
+#define V_SHL20(x) _mm512_slli_epi32(x, 20)
+V_EACH_1(vi_shl20, vi, vi, V_SHL20)
 #define V_SHR16(x) _mm512_srli_epi32(x, 16)
 V_EACH_1(vi_shr16, vi, vi, V_SHR16)
 
@@ -123,8 +125,6 @@ static inline vf v_gather(const float *table, vi index) {
 static inline vf v_piece(const float table[16], vi index) { return v_lookup(table, index); }
 #define V_SHR21(x) _mm512_srli_epi32(x, 21)
 V_EACH_1(vi_piece, vi, vi, V_SHR21)
-#define V_SHL20(x) _mm512_slli_epi32(x, 20)
-V_EACH_1(vi_shl20, vi, vi, V_SHL20)
 #define V_SHL19(x) _mm512_slli_epi32(x, 19)
 V_EACH_1(vi_shl19, vi, vi, V_SHL19)
 V_EACH_2(vi_max, vi, vi, _mm512_max_epi32)

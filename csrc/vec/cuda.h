@@ -35,6 +35,7 @@ V_INLINE vi vi_sub(vi a, vi b) { return (int32_t)((uint32_t)a - (uint32_t)b); }
 V_INLINE vi vi_and(vi a, vi b) { return a & b; }
 V_INLINE vi vi_or(vi a, vi b) { return a | b; }
 V_INLINE vi vi_xor(vi a, vi b) { return a ^ b; }
+V_INLINE vi vi_shl20(vi a) { return (int32_t)((uint32_t)a << 20); }
 V_INLINE vi vi_shl23(vi a) { return (int32_t)((uint32_t)a << 23); }
 V_INLINE vi vi_shr16(vi a) { return (int32_t)((uint32_t)a >> 16); }
 /* Half of it, rounded down. */

@@ -50,6 +50,7 @@ static inline vi vi_sub(vi a, vi b) { return (int32_t)((uint32_t)a - (uint32_t)b
 static inline vi vi_and(vi a, vi b) { return a & b; }
 static inline vi vi_or(vi a, vi b) { return a | b; }
 static inline vi vi_xor(vi a, vi b) { return a ^ b; }
+static inline vi vi_shl20(vi a) { return (int32_t)((uint32_t)a << 20); }
 static inline vi vi_shl23(vi a) { return (int32_t)((uint32_t)a << 23); }
 static inline vf v_from_int(vi a) { return (vf)a; }
 static inline int vi_none_zero(vi a) { return a != 0; }

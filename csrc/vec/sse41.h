@@ -39,6 +39,15 @@ static inline int vi_none_zero(vi a) {
     return _mm_movemask_epi8(_mm_cmpeq_epi32(a, _mm_setzero_si128())) == 0;
 }
 static inline vi vi_half(vi a) { return _mm_srai_epi32(a, 1); }
+/* Integers compare faster than floats, which may be NaN. */
+#define V_INT_ORDER
+static inline vi vi_min(vi a, vi b) { return _mm_min_epi32(a, b); }
+static inline vi vi_max(vi a, vi b) { return _mm_max_epi32(a, b); }
+static inline vm vi_lt(vi a, vi b) { return v_float(_mm_cmpgt_epi32(b, a)); }
+static inline vi vi_umax(vi a, vi b) { return _mm_max_epu32(a, b); } /* without a sign */
+static inline vm vi_ult(vi a, vi b) {
+    return vi_lt(vi_xor(a, vi_set(INT32_MIN)), vi_xor(b, vi_set(INT32_MIN)));
+}
 static inline vf v_from_int(vi a) { return _mm_cvtepi32_ps(a); }
 
 static inline vf v_add(vf a, vf b) { return _mm_add_ps(a, b); }

@@ -130,8 +130,8 @@ static PyObject *make(const edgeact_activation *act, edgeact_tier tier, const ed
         edgeact_dtype dtype = (edgeact_dtype)d;
         edgeact_kernel *kernel = method ? edgeact_lookup_method(act, tier, dtype, isa, method)
                                         : edgeact_lookup(act, tier, dtype, isa);
-        h->loops[d] =
-            (loop){{run_kernel, nin + 1, 1, size_of[d], shared(tier, dtype)}, {.kernel = kernel}};
+        h->loops[d] = (loop){.split = {run_kernel, nin + 1, 1, size_of[d], shared(tier, dtype)},
+                             .of = {.kernel = kernel}};
         if (!kernel) continue;
         char most[128];
         describe(most, sizeof most, act, bound);
@@ -185,9 +185,9 @@ static PyObject *make_rowwise(const edgeact_rowwise *function, int backward, int
         edgeact_row_kernel *kernel =
             backward ? edgeact_rowwise_backward_lookup(function, (edgeact_dtype)d, NULL)
                      : edgeact_rowwise_lookup(function, (edgeact_dtype)d, NULL);
-        held_loops[d] =
-            (loop){{run_row_kernel, nin + 1, 1, size_of[d], shared(EDGEACT_FAST, (edgeact_dtype)d)},
-                   {.rows = kernel}};
+        held_loops[d] = (loop){.split = {run_row_kernel, nin + 1, 1, size_of[d],
+                                         shared(EDGEACT_FAST, (edgeact_dtype)d)},
+                               .of = {.rows = kernel}};
     }
     for (int i = 0; i < LOOPS; i++) {
         held[backward][f].data[i] = &held_loops[loops[i].dtype];
@@ -350,8 +350,10 @@ static int make_lut(const char *module) {
     if (_import_array() < 0 || _import_umath() < 0) return -1;
     for (size_t i = 0; i < 2; i++) {
         edgeact_kernel *kernel = edgeact_lut_lookup(i + 1, NULL, 1);
-        of_one[i] = (loop){{run_kernel, 3, 1, i + 1, SHARED_LOOKUP}, {.kernel = kernel}};
-        of_rows[i] = (loop){{run_lut_rows, 3, 1, i + 1, SHARED_LOOKUP}, {.kernel = kernel}};
+        of_one[i] =
+            (loop){.split = {run_kernel, 3, 1, i + 1, SHARED_LOOKUP}, .of = {.kernel = kernel}};
+        of_rows[i] =
+            (loop){.split = {run_lut_rows, 3, 1, i + 1, SHARED_LOOKUP}, .of = {.kernel = kernel}};
     }
     PyObject *target = PyImport_ImportModule(module);
     PyObject *lut =
@@ -456,9 +458,9 @@ static PyObject *make_tabulated(const edgeact_tabulated *table, const char *name
     held->table.coefficients =
         memcpy(held->coefficients, table->coefficients, count * sizeof(float));
     for (int d = 0; d < EDGEACT_DTYPES; d++) {
-        held->loops[d] =
-            (loop){{run_tabulated, 2, 1, size_of[d], shared(EDGEACT_FAST, (edgeact_dtype)d)},
-                   {.tabulated = {&held->table, edgeact_tabulated_lookup((edgeact_dtype)d, NULL)}}};
+        held->loops[d] = (loop){
+            .split = {run_tabulated, 2, 1, size_of[d], shared(EDGEACT_FAST, (edgeact_dtype)d)},
+            .of = {.tabulated = {&held->table, edgeact_tabulated_lookup((edgeact_dtype)d, NULL)}}};
     }
     for (int i = 0; i < LOOPS; i++) {
         held->data[i] = edgeact_small_loop(&held->loops[loops[i].dtype], loops[i].number, 1);
@@ -521,8 +523,8 @@ static PyObject *make_bound(const edgeact_activation *act, edgeact_tier tier, ed
     if (!b) return PyErr_NoMemory();
     strcpy(b->name, act->name);
     b->method = (PyMethodDef){b->name, run_bound, METH_NOARGS, doc};
-    b->of = (loop){{run_kernel, nargs, 1, size_of[dtype], shared(tier, dtype)},
-                   {.kernel = edgeact_lookup(act, tier, dtype, NULL)}};
+    b->of = (loop){.split = {run_kernel, nargs, 1, size_of[dtype], shared(tier, dtype)},
+                   .of = {.kernel = edgeact_lookup(act, tier, dtype, NULL)}};
     b->n = (npy_intp)n;
     memcpy(b->args, args, (size_t)nargs * sizeof *args);
     memcpy(b->steps, steps, (size_t)nargs * sizeof *steps);

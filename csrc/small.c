@@ -1,4 +1,4 @@
-/* From a call to a kernel on a few values NumPy takes five times as long as the kernel. */
+/* Calls of ufuncs on few values, for which NumPy takes several times as long as a kernel. */
 #define NO_IMPORT_ARRAY
 #define NO_IMPORT_UFUNC
 #include "small.h"

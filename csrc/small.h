@@ -14,9 +14,8 @@
 #include "native.h"
 #include "threads.h"
 
-/* The data of a loop: how threads share it, what it runs, and for a call on few values how many
- * operands come before the parameters, what is their dtype and the output's, and what is that of
- * parameters. */
+/* The data of a loop: how threads share it, what it runs, and, for calls on few values, how many
+ * operands come before the parameters, their dtype and the output's, and that of parameters. */
 typedef struct loop {
     edgeact_split split;
     union {
@@ -32,17 +31,17 @@ typedef struct loop {
     PyArray_Descr *dtype, *of_params;
 } loop;
 
-/* From so many values on other Python threads may run meanwhile: fewer take less than 2 us. */
+/* From so many values on other Python threads may run meanwhile: fewer take some microseconds. */
 enum { RELEASE = 1 << 11 };
 
-/* Says the last of these for tensors, x among them, whose dtype has that number in NumPy. The loop
- * again, as data of a ufunc; NULL where there is no such dtype. */
+/* Sets what such calls need; number is NumPy's of the dtype, x is one of the tensors. Returns the
+ * loop, as data of a ufunc, or NULL where number is negative: there is no such dtype. */
 loop *edgeact_small_loop(loop *l, int number, int tensors);
 
-/* After a ufunc was made whose data are EDGEACT_DTYPES such loops, or NULL: it takes the calls that
- * need nothing of what NumPy can do, on less than RELEASE values, of contiguous arrays of one shape
- * and numbers for parameters. What comes of them is what NumPy makes of them, in a quarter of its
- * time. */
+/* Makes a ufunc, whose data must be EDGEACT_DTYPES such loops or NULL, take the calls that need
+ * nothing of what NumPy can do: on less than RELEASE values, of contiguous arrays of one shape, and
+ * numbers for parameters. It gives what NumPy would, in a quarter of the time. Under NumPy 1, which
+ * converts numbers by their value, it changes nothing; nor where there are several outputs. */
 void edgeact_small_calls(PyUFuncObject *ufunc);
 
 #endif

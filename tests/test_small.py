@@ -295,7 +295,7 @@ def test_keeps_no_reference(dtype):
 
 @pytest.mark.skipif(not NUMPY_2, reason="NumPy 1 takes every call")
 def test_takes_a_part_of_the_time():
-    """A fifth to a tenth, measured: docs/speed.md."""
+    """It is a tenth, about."""
     x, out = np.ones(16, np.float32), np.empty(16, np.float32)
     short = timeit.repeat(lambda: ea.elu(x, 0.5, out), number=200, repeat=50)
     long = timeit.repeat(lambda: ea.elu(x, 0.5, out, casting="same_kind"), number=200, repeat=50)

@@ -14,7 +14,7 @@ add_custom_command(
   DEPENDS ${FFI} ${FFI_HEADERS})
 
 python_add_library(_native MODULE WITH_SOABI USE_SABI ${SKBUILD_SABI_VERSION}
-  ${CMAKE_CURRENT_BINARY_DIR}/_native.c ufunc.c threads.c sweep.c bits.c dlpack.c)
+  ${CMAKE_CURRENT_BINARY_DIR}/_native.c ufunc.c small.c threads.c sweep.c bits.c dlpack.c)
 target_include_directories(_native PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}
                                            ${CMAKE_CURRENT_SOURCE_DIR}/include ${NUMPY_INCLUDE})
 target_compile_definitions(_native PRIVATE NPY_NO_DEPRECATED_API=NPY_1_22_API_VERSION

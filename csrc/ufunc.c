@@ -1,29 +1,7 @@
 /* What Python calls over the kernels: NumPy ufuncs, and what edgeact.bind returns. */
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <numpy/arrayobject.h>
-#include <numpy/ufuncobject.h>
-
-#include "backward.h"
-#include "kernels.h"
-#include "native.h"
-#include "threads.h"
+#include "small.h"
 
 _Static_assert(sizeof(npy_intp) == sizeof(ptrdiff_t), "steps are passed on as they are");
-
-/* The data of a loop: how threads share it, and what it runs. */
-typedef struct loop {
-    edgeact_split split;
-    union {
-        edgeact_kernel *kernel;
-        edgeact_row_kernel *rows;
-        edgeact_partials partials;
-        struct {
-            const edgeact_tabulated *table;
-            edgeact_tabulated_kernel *run;
-        } tabulated;
-    } of;
-} loop;
 
 /* From so many values on threads share a loop. Waking a thread that sleeps takes some 30 us: at
  * these sizes what is costly has gained even so, by a fifth, and what is cheap, as relu,
@@ -99,6 +77,14 @@ static int resolve(PyUFuncObject *ufunc, NPY_CASTING casting, PyArrayObject **op
     return status;
 }
 
+/* After whatever makes a ufunc. */
+static void adopt(PyObject *ufunc) {
+    PyUFuncObject *u = (PyUFuncObject *)ufunc;
+    numpy_resolver = u->type_resolver;
+    u->type_resolver = resolve;
+    edgeact_small_calls(u);
+}
+
 /* The types of a loop's operands: x, then the parameters, then y. Those beside a 16-bit x are
  * float32, but for tensors. */
 static void fill_types(const edgeact_activation *act, edgeact_dtype dtype, int number, int *types) {
@@ -110,7 +96,7 @@ static void fill_types(const edgeact_activation *act, edgeact_dtype dtype, int n
 /* What NumPy keeps pointers to, as long as the ufunc lives. */
 typedef struct storage {
     loop loops[EDGEACT_DTYPES];
-    void *data[LOOPS];
+    void *data[EDGEACT_DTYPES];
     char dtypes[LOOPS * OPERANDS];
     char doc[512];
 } storage;
@@ -144,8 +130,8 @@ static PyObject *make(const edgeact_activation *act, edgeact_tier tier, const ed
         edgeact_dtype dtype = (edgeact_dtype)d;
         edgeact_kernel *kernel = method ? edgeact_lookup_method(act, tier, dtype, isa, method)
                                         : edgeact_lookup(act, tier, dtype, isa);
-        h->loops[d] =
-            (loop){{run_kernel, nin + 1, 1, size_of[d], shared(tier, dtype)}, {.kernel = kernel}};
+        h->loops[d] = (loop){.split = {run_kernel, nin + 1, 1, size_of[d], shared(tier, dtype)},
+                             .of = {.kernel = kernel}};
         if (!kernel) continue;
         char most[128];
         describe(most, sizeof most, act, bound);
@@ -160,16 +146,15 @@ static PyObject *make(const edgeact_activation *act, edgeact_tier tier, const ed
         fill_types(act, d, loops[i].number, types);
         for (int k = 0; k <= nin; k++)
             h->dtypes[count * (nin + 1) + k] = (char)types[k];
-        h->data[count++] = &h->loops[d];
+        h->data[count++] = edgeact_small_loop(&h->loops[d], loops[i].number, 1 + (int)act->tensors);
     }
     PyObject *ufunc = PyUFunc_FromFuncAndData(functions, h->data, h->dtypes, count, nin, 1,
                                               PyUFunc_None, act->name, h->doc, 0);
-    if (ufunc) {
-        numpy_resolver = ((PyUFuncObject *)ufunc)->type_resolver;
-        ((PyUFuncObject *)ufunc)->type_resolver = resolve;
-    }
+    if (ufunc) adopt(ufunc);
     if (ufunc && bfloat16 >= 0 && h->loops[EDGEACT_BF16].of.kernel) {
         fill_types(act, EDGEACT_BF16, bfloat16, types);
+        h->data[count] =
+            edgeact_small_loop(&h->loops[EDGEACT_BF16], bfloat16, 1 + (int)act->tensors);
         if (PyUFunc_RegisterLoopForType((PyUFuncObject *)ufunc, bfloat16, run, types,
                                         &h->loops[EDGEACT_BF16]) != 0) {
             Py_CLEAR(ufunc);
@@ -200,9 +185,9 @@ static PyObject *make_rowwise(const edgeact_rowwise *function, int backward, int
         edgeact_row_kernel *kernel =
             backward ? edgeact_rowwise_backward_lookup(function, (edgeact_dtype)d, NULL)
                      : edgeact_rowwise_lookup(function, (edgeact_dtype)d, NULL);
-        held_loops[d] =
-            (loop){{run_row_kernel, nin + 1, 1, size_of[d], shared(EDGEACT_FAST, (edgeact_dtype)d)},
-                   {.rows = kernel}};
+        held_loops[d] = (loop){.split = {run_row_kernel, nin + 1, 1, size_of[d],
+                                         shared(EDGEACT_FAST, (edgeact_dtype)d)},
+                               .of = {.rows = kernel}};
     }
     for (int i = 0; i < LOOPS; i++) {
         held[backward][f].data[i] = &held_loops[loops[i].dtype];
@@ -223,7 +208,7 @@ static PyObject *make_rowwise(const edgeact_rowwise *function, int backward, int
         functions, held[backward][f].data, held[backward][f].dtypes, LOOPS, nin, 1, PyUFunc_None,
         function->name, doc, 0, backward ? "(n),(n)->(n)" : "(n)->(n)");
     if (!ufunc) return NULL;
-    ((PyUFuncObject *)ufunc)->type_resolver = resolve;
+    adopt(ufunc);
     int types[] = {bfloat16, bfloat16, bfloat16};
     if (bfloat16 >= 0 && PyUFunc_RegisterLoopForType((PyUFuncObject *)ufunc, bfloat16, run_rows,
                                                      types, &held_loops[EDGEACT_BF16]) != 0) {
@@ -264,8 +249,8 @@ static PyObject *make_backward(const edgeact_activation *act, edgeact_tier tier,
     enum { TYPES = OPERANDS + EDGEACT_MAX_PARTIALS };
     /* NumPy keeps pointers to all of these. */
     static struct {
-        loop loops[LOOPS + 1];
-        void *data[LOOPS];
+        loop loops[EDGEACT_DTYPES];
+        void *data[EDGEACT_DTYPES];
         char dtypes[LOOPS * TYPES];
         char doc[256];
     } held[EDGEACT_TIERS][ACT_COUNT];
@@ -284,7 +269,8 @@ static PyObject *make_backward(const edgeact_activation *act, edgeact_tier tier,
         fill_backward_types(first, loops[i].dtype, loops[i].number, types);
         for (int k = 0; k < nargs; k++)
             held[tier][a].dtypes[count_loops * nargs + k] = (char)types[k];
-        held[tier][a].data[count_loops++] = l;
+        held[tier][a].data[count_loops++] =
+            edgeact_small_loop(l, loops[i].number, 2 + (int)first->tensors);
     }
     snprintf(held[tier][a].doc, sizeof held[tier][a].doc,
              "dy times the derivative of %s by x%s%s, tier %s; it rounds, and so does the product.",
@@ -294,13 +280,14 @@ static PyObject *make_backward(const edgeact_activation *act, edgeact_tier tier,
         PyUFunc_FromFuncAndData(functions, held[tier][a].data, held[tier][a].dtypes, count_loops,
                                 nin, (int)count, PyUFunc_None, act->name, held[tier][a].doc, 0);
     if (!ufunc) return NULL;
-    ((PyUFuncObject *)ufunc)->type_resolver = resolve;
+    adopt(ufunc);
     loop *l = &held[tier][a].loops[LOOPS];
     l->split =
         (edgeact_split){run_backward, nargs, 1, size_of[EDGEACT_BF16], shared(tier, EDGEACT_BF16)};
     if (bfloat16 >= 0 &&
         edgeact_find_partials(&l->of.partials, derivatives, count, tier, EDGEACT_BF16)) {
         fill_backward_types(first, EDGEACT_BF16, bfloat16, types);
+        held[tier][a].data[count_loops] = edgeact_small_loop(l, bfloat16, 2 + (int)first->tensors);
         if (PyUFunc_RegisterLoopForType((PyUFuncObject *)ufunc, bfloat16, run, types, l) != 0) {
             Py_CLEAR(ufunc);
         }
@@ -363,8 +350,10 @@ static int make_lut(const char *module) {
     if (_import_array() < 0 || _import_umath() < 0) return -1;
     for (size_t i = 0; i < 2; i++) {
         edgeact_kernel *kernel = edgeact_lut_lookup(i + 1, NULL, 1);
-        of_one[i] = (loop){{run_kernel, 3, 1, i + 1, SHARED_LOOKUP}, {.kernel = kernel}};
-        of_rows[i] = (loop){{run_lut_rows, 3, 1, i + 1, SHARED_LOOKUP}, {.kernel = kernel}};
+        of_one[i] =
+            (loop){.split = {run_kernel, 3, 1, i + 1, SHARED_LOOKUP}, .of = {.kernel = kernel}};
+        of_rows[i] =
+            (loop){.split = {run_lut_rows, 3, 1, i + 1, SHARED_LOOKUP}, .of = {.kernel = kernel}};
     }
     PyObject *target = PyImport_ImportModule(module);
     PyObject *lut =
@@ -437,7 +426,7 @@ int edgeact_make_lut(const char *module) {
 /* What a ufunc of a table needs, in one piece of memory that lives as long as the ufunc. */
 typedef struct tabulated {
     loop loops[EDGEACT_DTYPES];
-    void *data[LOOPS];
+    void *data[EDGEACT_DTYPES];
     char dtypes[2 * LOOPS];
     edgeact_tabulated table;
     float coefficients[]; /* then name and doc */
@@ -469,14 +458,15 @@ static PyObject *make_tabulated(const edgeact_tabulated *table, const char *name
     held->table.coefficients =
         memcpy(held->coefficients, table->coefficients, count * sizeof(float));
     for (int d = 0; d < EDGEACT_DTYPES; d++) {
-        held->loops[d] =
-            (loop){{run_tabulated, 2, 1, size_of[d], shared(EDGEACT_FAST, (edgeact_dtype)d)},
-                   {.tabulated = {&held->table, edgeact_tabulated_lookup((edgeact_dtype)d, NULL)}}};
+        held->loops[d] = (loop){
+            .split = {run_tabulated, 2, 1, size_of[d], shared(EDGEACT_FAST, (edgeact_dtype)d)},
+            .of = {.tabulated = {&held->table, edgeact_tabulated_lookup((edgeact_dtype)d, NULL)}}};
     }
     for (int i = 0; i < LOOPS; i++) {
-        held->data[i] = &held->loops[loops[i].dtype];
+        held->data[i] = edgeact_small_loop(&held->loops[loops[i].dtype], loops[i].number, 1);
         held->dtypes[2 * i] = held->dtypes[2 * i + 1] = loops[i].number;
     }
+    held->data[LOOPS] = edgeact_small_loop(&held->loops[EDGEACT_BF16], bfloat16, 1);
     PyObject *ufunc = PyUFunc_FromFuncAndData(functions, held->data, held->dtypes, LOOPS, 1, 1,
                                               PyUFunc_None, own_name, own_doc, 0);
     if (!ufunc) {
@@ -484,7 +474,7 @@ static PyObject *make_tabulated(const edgeact_tabulated *table, const char *name
         return NULL;
     }
     ((PyUFuncObject *)ufunc)->obj = capsule; /* the ufunc's own reference */
-    ((PyUFuncObject *)ufunc)->type_resolver = resolve;
+    adopt(ufunc);
     int types[] = {bfloat16, bfloat16};
     if (bfloat16 >= 0 && PyUFunc_RegisterLoopForType((PyUFuncObject *)ufunc, bfloat16, run, types,
                                                      &held->loops[EDGEACT_BF16]) != 0) {
@@ -503,9 +493,6 @@ typedef struct bound {
     PyObject *arrays, *out; /* out is one of arrays, a tuple */
     char name[];
 } bound;
-
-/* From so many values on other Python threads may run meanwhile: fewer take less than 2 us. */
-enum { RELEASE = 1 << 11 };
 
 static PyObject *run_bound(PyObject *capsule, PyObject *unused) {
     (void)unused;
@@ -536,8 +523,8 @@ static PyObject *make_bound(const edgeact_activation *act, edgeact_tier tier, ed
     if (!b) return PyErr_NoMemory();
     strcpy(b->name, act->name);
     b->method = (PyMethodDef){b->name, run_bound, METH_NOARGS, doc};
-    b->of = (loop){{run_kernel, nargs, 1, size_of[dtype], shared(tier, dtype)},
-                   {.kernel = edgeact_lookup(act, tier, dtype, NULL)}};
+    b->of = (loop){.split = {run_kernel, nargs, 1, size_of[dtype], shared(tier, dtype)},
+                   .of = {.kernel = edgeact_lookup(act, tier, dtype, NULL)}};
     b->n = (npy_intp)n;
     memcpy(b->args, args, (size_t)nargs * sizeof *args);
     memcpy(b->steps, steps, (size_t)nargs * sizeof *steps);

@@ -54,8 +54,7 @@ def bind(
     """Make a callable that computes an activation again and again on the same buffers.
 
     It takes no arguments, reads what is in the arrays when it is called, and returns ``out``.
-    Everything is checked here and once, so that a call costs a third of a ufunc's. It keeps the
-    arrays alive.
+    Everything is checked here, once and not at each call. It keeps the arrays alive.
 
     Args:
         name: one of :func:`edgeact.activations`, or clip, which is hardtanh.

@@ -2,8 +2,9 @@
 
     python tools/bench_small.py [NAME...] [--sizes 1 16 64 256] [--dtypes float32 ...] [--all]
 
-ns a call with out=, medians of rounds in which all candidates take turns. np.tanh has no bfloat16:
-there its float32 is the measure. Prints what takes longer than np.tanh, or --all; then how many do.
+ns a call with out=, parameters being Python's numbers, and of what edgeact.bind makes of the same
+arrays; medians of rounds in which all candidates take turns. np.tanh has no bfloat16: there its
+float32 is the measure. Prints what takes longer than np.tanh, or --all; then a summary.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import edgeact as ea
 from edgeact._registry import BFLOAT16
 
 CALLS = 100
+BIND = 150  # ns that a call of what edgeact.bind returns should take at most
 TIERS = {"fast": ea, "exact": ea.exact, "coarse": ea.coarse}
 
 
@@ -40,10 +42,10 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="print those that are faster, too")
     args = parser.parse_args()
     rng = np.random.default_rng(0)
-    print(f"isa {ea.info()['isa']}\n")
-    print("| activation | tier | dtype | values | np.tanh, ns | ours, ns | ours / np.tanh |")
-    print("|---" * 7 + "|")
-    slower = total = 0
+    print(f"isa {ea.info()['isa']}, NumPy {np.__version__}\n")
+    print("| activation | tier | dtype | values | np.tanh, ns | ufunc, ns | / np.tanh | bind, ns |")
+    print("|---" * 8 + "|")
+    summary = []
     for dtype_name in args.dtypes:
         dtype: Any = BFLOAT16 if dtype_name == "bfloat16" else np.dtype(dtype_name)
         for n in args.sizes:
@@ -58,22 +60,32 @@ def main() -> None:
                     if tier not in args.tiers or (tier, dtype_name) not in spec.bounds:
                         continue
                     values = [0.5 if p is None else p for p in spec.params.values()]
-                    params = [x] * spec.tensors + [
-                        np.array(v, np.float32 if dtype.itemsize == 2 else dtype)
-                        for v in values[spec.tensors :]
-                    ]
+                    operands = [x] * (1 + spec.tensors) + values[spec.tensors :]
                     rows.append((name, tier))
-                    calls.append(partial(getattr(module, name), x, *params, y))
+                    calls.append(partial(getattr(module, name), *operands, y))
+                    calls.append(ea.bind(name, *operands, y, tier=tier))
             tanh, *ours = medians(calls, args.rounds)
-            for (name, tier), took in zip(rows, ours, strict=True):
-                total += 1
-                slower += took > tanh
+            ufuncs, bound = ours[::2], ours[1::2]
+            for (name, tier), took, rerun in zip(rows, ufuncs, bound, strict=True):
                 if args.all or took > tanh:
                     print(
                         f"| {name} | {tier} | {dtype_name} | {n} | {tanh:.0f} | {took:.0f} "
-                        f"| {took / tanh:.2f} |"
+                        f"| {took / tanh:.2f} | {rerun:.0f} |"
                     )
-    print(f"\n{slower} of {total} take longer than np.tanh.")
+            for tier in args.tiers:
+                of_tier = [i for i, (_, held) in enumerate(rows) if held == tier]
+                if not of_tier:
+                    continue
+                took, rerun = ([times[i] for i in of_tier] for times in (ufuncs, bound))
+                longer = sum(t > tanh for t in took)
+                summary.append(
+                    f"| {dtype_name} | {tier} | {n} | {tanh:.0f} | {statistics.median(took):.0f} "
+                    f"| {longer} of {len(took)} | {statistics.median(rerun):.0f} "
+                    f"| {sum(t > BIND for t in rerun)} of {len(rerun)} |"
+                )
+    print("\n| dtype | tier | values | np.tanh, ns | ufunc, median | longer than np.tanh ", end="")
+    print(f"| bind, median | longer than {BIND} ns |")
+    print("|---" * 8 + "|", *summary, sep="\n")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@
 #include "data/tanhshrink.gen.h"
 #include "data/tanhshrink_f64.gen.h"
 #if V_PIECES == 16
-#include "data/tanhshrink_pieces.gen.h"
+#include "data/tanhshrink_pieces_16.gen.h"
+#elif V_PIECES == 8
+#include "data/tanhshrink_pieces_8.gen.h"
 #endif
 #include "math/exp.h"
 #include "math/exp_f64.h"
@@ -22,10 +24,10 @@ V_INLINE vd tanhshrink_exact(vd x) {
     return vd_copysign(vd_sel(vd_lt(a, one), near, far), x);
 }
 
-#if V_PIECES == 16
-/* x - tanh(x) = x^3 h, the cube in two pieces, and h one of 16 polynomials in d = |x| - center. */
+#ifdef V_PIECES
+/* x - tanh(x) = x^3 h, the cube in two pieces, and h a polynomial in d = |x| - center. */
 V_INLINE vf tanhshrink_fast(vf x) {
-    vf a = v_abs(x), b = v_at_most(a, v_set(14.9f));
+    vf a = v_abs(x), b = v_abs_at_most(x, 14.9f);
     vi i = v_octave_piece(b);
     vf u_lo, cube_lo, u = v_mul2(b, b, &u_lo), cube = v_mul2(u, b, &cube_lo);
     vf d = v_sub(b, v_piece(TANHSHRINK_PIECES_CENTER, i));

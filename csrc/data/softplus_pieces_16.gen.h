@@ -1,48 +1,48 @@
 /* Written by tools/coefficients.py from tools/minimax/softplus_pieces_16.sollya (sha256 64dff3f800889ea8).
  * POWER_0 e^a log(1 + e^-a) for 0 <= a <= 17.5: 16 polynomials in a less the center
- * On [0, 17.5] its relative error is at most 2^-26.60. */
+ * On [0, 17.5] its relative error is at most 2^-26.61. */
 #pragma once
 V_CONST float SOFTPLUS_PIECES_CENTER[16] = {
-    0x1.400348p+0f, 0x1.c0007p+0f, 0x1.2002f4p+1f, 0x1.600016p+1f,
-    0x1.c0007p+1f, 0x1.200fd2p+2f, 0x1.601b12p+2f, 0x1.a004fap+2f,
-    0x1.0002bp+3f, 0x1.400294p+3f, 0x1.80204p+3f, 0x1.fbc6d6p+3f,
-    0x1.0001cp-3f, 0x1.8000d8p-2f, 0x1.40067cp-1f, 0x1.c00268p-1f,
+    0x1.4008acp+0f, 0x1.c00dacp+0f, 0x1.200036p+1f, 0x1.6000f2p+1f,
+    0x1.c00134p+1f, 0x1.20096cp+2f, 0x1.6005c2p+2f, 0x1.a00632p+2f,
+    0x1.0002bp+3f, 0x1.4013ecp+3f, 0x1.8011ap+3f, 0x1.fc5ff6p+3f,
+    0x1.00078p-3f, 0x1.8008b8p-2f, 0x1.4000ap-1f, 0x1.c00348p-1f,
 };
 V_CONST float SOFTPLUS_PIECES[6][16] = {
     {
-        0x1.a4ffcap-1f, 0x1.b971bap-1f, 0x1.c730b4p-1f, 0x1.d0184ap-1f,
-        0x1.d7b08p-1f, 0x1.dc237ep-1f, 0x1.ddcd48p-1f, 0x1.de6aap-1f,
-        0x1.deb218p-1f, 0x1.dec3dcp-1f, 0x1.dec644p-1f, 0x1.dec6a2p-1f,
-        0x1.57335ap-1f, 0x1.6c6a6cp-1f, 0x1.7f76c6p-1f, 0x1.9032b2p-1f,
+        0x1.ad01b4p-1f, 0x1.c1d7dcp-1f, 0x1.cfd77cp-1f, 0x1.d8eafcp-1f,
+        0x1.e0a81ap-1f, 0x1.e5307p-1f, 0x1.e6e242p-1f, 0x1.e782eep-1f,
+        0x1.e7cbcp-1f, 0x1.e7dddcp-1f, 0x1.e7e04ep-1f, 0x1.e7e0aep-1f,
+        0x1.5db9dap-1f, 0x1.73588cp-1f, 0x1.86c022p-1f, 0x1.97ce7p-1f,
     },
     {
-        0x1.86bd8ep-4f, 0x1.0c650cp-4f, 0x1.60fc6p-5f, 0x1.c2c7f8p-6f,
-        0x1.bca0e4p-7f, 0x1.4f1976p-8f, 0x1.f15dfap-10f, 0x1.6fb1b4p-11f,
-        0x1.48afcep-13f, 0x1.64012ep-16f, 0x1.800e6ep-19f, 0x1.093bfap-24f,
-        0x1.637acep-3f, 0x1.42a4bp-3f, 0x1.1e6c14p-3f, 0x1.f2443ap-4f,
+        0x1.8e255p-4f, 0x1.1173ecp-4f, 0x1.67b8f6p-5f, 0x1.cb56fp-6f,
+        0x1.c51228p-7f, 0x1.5599ecp-8f, 0x1.fb7a76p-10f, 0x1.76a804p-11f,
+        0x1.4eef6cp-13f, 0x1.6a018ap-16f, 0x1.880e84p-19f, 0x1.0973fp-24f,
+        0x1.6a3c76p-3f, 0x1.48c5ccp-3f, 0x1.23dfbap-3f, 0x1.fbbc9cp-4f,
     },
     {
-        -0x1.1044e4p-5f, -0x1.ad692cp-6f, -0x1.33bd58p-6f, -0x1.9e7aecp-7f,
-        -0x1.ab355ep-8f, -0x1.4a2cfcp-9f, -0x1.eea4dcp-11f, -0x1.6eecf8p-12f,
-        -0x1.4823ccp-14f, -0x1.639824p-17f, -0x1.805b74p-20f, -0x1.0aebd4p-25f,
-        -0x1.e5b89ep-6f, -0x1.175f6ap-5f, -0x1.28f358p-5f, -0x1.291482p-5f,
+        -0x1.156fcap-5f, -0x1.b585a2p-6f, -0x1.399bc4p-6f, -0x1.a659c8p-7f,
+        -0x1.b351fep-8f, -0x1.5094d4p-9f, -0x1.f8b1cap-11f, -0x1.75e36ap-12f,
+        -0x1.4e6006p-14f, -0x1.6997c4p-17f, -0x1.8859dap-20f, -0x1.0c1dfcp-25f,
+        -0x1.eef5dep-6f, -0x1.1cb092p-5f, -0x1.2e97fp-5f, -0x1.2eba42p-5f,
     },
     {
-        0x1.fd0746p-9f, 0x1.4e436ap-8f, 0x1.2ea916p-8f, 0x1.ce69fap-9f,
-        0x1.065cdap-9f, 0x1.ab510ep-11f, 0x1.462e78p-12f, 0x1.e747dcp-14f,
-        0x1.b51638p-16f, 0x1.d9faa2p-19f, 0x1.ff9952p-22f, 0x1.0784cep-27f,
-        -0x1.e8d6ccp-8f, -0x1.1feb46p-8f, -0x1.6727a2p-10f, 0x1.42c70ap-10f,
+        0x1.036778p-8f, 0x1.54a39ap-8f, 0x1.346c58p-8f, 0x1.d7326cp-9f,
+        0x1.0b581p-9f, 0x1.b39a3ap-11f, 0x1.4ccf48p-12f, 0x1.f082e6p-14f,
+        0x1.bd6568p-16f, 0x1.e1ebb2p-19f, 0x1.052552p-21f, 0x1.05f922p-27f,
+        -0x1.f21deep-8f, -0x1.257fbap-8f, -0x1.6d4464p-10f, 0x1.48feeep-10f,
     },
     {
-        0x1.43bffep-10f, 0x1.6f0d04p-14f, -0x1.e3dffap-12f, -0x1.2b7422p-11f,
-        -0x1.b7475cp-12f, -0x1.94f508p-13f, -0x1.423792p-14f, -0x1.e91d3ap-16f,
-        -0x1.c936f6p-18f, -0x1.f01f2ep-21f, -0x1.064802p-23f, -0x1.3b07cp-29f,
-        0x1.7e7fbep-9f, 0x1.96c176p-9f, 0x1.76d2c6p-9f, 0x1.2d5bfcp-9f,
+        0x1.49ae62p-10f, 0x1.72b9fep-14f, -0x1.edb594p-12f, -0x1.310ebep-11f,
+        -0x1.bfa2aap-12f, -0x1.9cba36p-13f, -0x1.48cd18p-14f, -0x1.f1925p-16f,
+        -0x1.d1f1cap-18f, -0x1.f86b7ep-21f, -0x1.0bd8f2p-23f, -0x1.3253eap-29f,
+        0x1.86848p-9f, 0x1.a14742p-9f, 0x1.7d3d86p-9f, 0x1.332034p-9f,
     },
     {
-        -0x1.23153cp-11f, -0x1.6209e2p-12f, -0x1.d98488p-14f, 0x1.148138p-17f,
-        0x1.b9f1bap-15f, 0x1.1b02b4p-15f, 0x1.ecc236p-17f, 0x1.80a17cp-18f,
-        0x1.6c479p-20f, 0x1.8ce614p-23f, 0x1.aba7cap-26f, 0x1.428368p-30f,
-        0x1.545ffap-12f, -0x1.d0e77ap-14f, -0x1.1da602p-12f, -0x1.0fbc9cp-11f,
+        -0x1.2b1058p-11f, -0x1.6bebp-12f, -0x1.e0f162p-14f, 0x1.1b0382p-17f,
+        0x1.c2805p-15f, 0x1.205518p-15f, 0x1.f6204ep-17f, 0x1.87d004p-18f,
+        0x1.733298p-20f, 0x1.94734cp-23f, 0x1.b3abbep-26f, 0x1.48d2c8p-30f,
+        0x1.59d708p-12f, -0x1.f31bbep-19f, -0x1.d922bep-12f, -0x1.1c195ep-11f,
     },
 };

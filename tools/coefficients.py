@@ -88,51 +88,31 @@ procedure quarter_octaves(most) {
 TABLE = """
 last = length(edges) - 1;
 largest = 0;
-if (root != 0) then {
-    slope = diff(f_near);
-    for i from 1 to 10 do { root = round(root - f_near(root) / slope(root), 400, RN); };
-};
 for i from 0 to last - 1 do {
-    if (i < near) then g = f_near else g = f;
-    rooted = (root != 0 && edges[i] - 1b-6 < root && root < edges[i + 1] + 1b-6);
-    exponents = monomials;
-    if (i == 0 && round(g(0), SG, RN) == g(0)) then {
+    if (i == 0 && f(0) == 0) then {
         center = 0;
-        lead = g(0);
+        if (aside == 0) then { lead = base; exponents = tail(monomials); }
+        else { lead = aside; exponents = monomials; };
         interval = [1b-30; edges[1]];
-        if (lead == 0) then {
-            if (aside == 0) then { lead = base; exponents = tail(monomials); }
-            else { lead = aside; };
-        };
     } else {
         center = round((edges[i] + edges[i + 1]) / 2, SG, RN);
-        if (rooted) then center = round(root, SG, RN);
-        while (!rooted && abs(g(center) / round(g(center), SG, RN) - 1) > 1b-31) do {
+        while (abs(f(center) / round(f(center), SG, RN) - 1) > 1b-31) do {
             center = round(center * (1 + 1b-20), SG, RN);
         };
-        lead = round(g(center), SG, RN);
+        lead = round(f(center), SG, RN);
+        exponents = monomials;
         interval = [edges[i] - center; edges[i + 1] - center];
     };
-    shifted = g(center + x);
-    if (rooted) then { offset = lead; shifted = shifted - g(center); lead = 0; };
     formats = [||];
     for j in exponents do formats = formats :. SG;
-    p = fpminimax(shifted, exponents, formats, interval, relative, floating, lead);
+    p = fpminimax(f(center + x), exponents, formats, interval, relative, floating, lead);
     for j from 0 to 7 do {
         left = inf(interval) + j * (sup(interval) - inf(interval)) / 8;
         right = inf(interval) + (j + 1) * (sup(interval) - inf(interval)) / 8;
-        if (rooted && left < 1b-30 && right > -1b-30) then {
-            largest = max(largest, round(abs(coeff(p, 1) / slope(root) - 1), 60, RU));
-            if (left < -1b-30) then
-                largest = max(largest, sup(supnorm(p, shifted, [left; -1b-30], relative, 1b-4)));
-            left = 1b-30;
-        };
-        if (left < right) then
-            largest = max(largest, sup(supnorm(p, shifted, [left; right], relative, 1b-4)));
+        largest = max(largest, sup(supnorm(p, f(center + x), [left; right], relative, 1b-4)));
     };
     print("center", i, center);
     if (i == 0) then p = p - aside;
-    if (rooted) then p = p + offset;
     for j from 0 to monomials[length(monomials) - 1] do print("entry", i, j, coeff(p, j));
 };
 print("bounds", edges[0], edges[last]);
@@ -241,7 +221,7 @@ def solve(script: Path) -> str:
     source = script.read_text(encoding="utf-8")
     prelude = "verbosity = 0!; prec = 200!; display = decimal!;\n"
     prelude += "weight = 1; format = SG; cuts = [||]; root = 0; aside = 0; mode = relative;\n"
-    prelude += "entries = 16; lowest = 0; at_lowest = 0; per_8 = 0; near = 0; f_near = 0;\n"
+    prelude += "entries = 16; lowest = 0; at_lowest = 0; per_8 = 0;\n"
     prelude += QUARTER_OCTAVES
     kinds = {"edges": TABLE, "per =": STEPS, "octave": POWERS}
     solve_it = next((solver for mark, solver in kinds.items() if mark in source), SOLVE)

@@ -1,5 +1,4 @@
 #pragma once
-#include "data/silu_grad_table.gen.h"
 #include "data/silu_root_f64.gen.h"
 #include "math/gate_grad.h"
 #include "math/root.h"
@@ -12,45 +11,10 @@ V_INLINE vd silu_grad_exact(vd x) {
     return vd_sel(vd_lt(vd_abs(x), vd_set(0x1p-14)), near, vd_gate_grad(b, vd_set(0), b));
 }
 
-#ifdef V_TABLE
-/* With t = e^-a, a = |x|, the derivative at -a is t h, h = (1 + t - a) / (1 + t)^2. A table has
- * polynomials for h, and below 2, where h has its zero, for t h, and e^0 takes the place of t.
- * Beyond 14.9 h is 1 - a + t (2 a - 1). */
-V_INLINE vf silu_grad_fast(vf x) {
-    vf a = v_abs(x), piece = a, most = v_set(14.9f);
-    int far = v_seldom(v_gt(a, most));
-    if (far) {
-        a = v_at_most(a, v_set(110.0f)); /* beyond: 1 and -0 */
-        piece = v_at_most(a, most);
-    }
-    vi i = v_quarter_octave(piece);
-    vf d = v_sub(piece, v_lookup(SILU_GRAD_TABLE_CENTER, i)), d2 = v_mul(d, d);
-    vf p = v_fma(d, v_lookup(SILU_GRAD_TABLE_6, i), v_lookup(SILU_GRAD_TABLE_5, i));
-    p = v_fma(p, d2, v_fma(d, v_lookup(SILU_GRAD_TABLE_4, i), v_lookup(SILU_GRAD_TABLE_3, i)));
-    p = v_fma(p, d, v_lookup(SILU_GRAD_TABLE_2, i));
-    p = v_fma(p, d, v_lookup(SILU_GRAD_TABLE_1, i));
-    vf h0 = v_lookup(SILU_GRAD_TABLE_0, i), q = v_mul(p, d), h = v_fma(p, d, h0);
-
-    vf one = v_set(1.0f), b = v_sel(v_lt(v_add(a, one), v_set(3.0f)), v_set(0.0f), a);
-    exp_parts e = exp_reduce_neg(b, v_set(SCALED_MAGIC));
-    vf w = scaled_w(e.t, e.r, -1);
-    if (far) {
-        vm beyond = v_gt(a, most);
-        vf line = v_sub(one, a), t = v_scale(v_add(w, one), scaled_n(e.t));
-        h0 = v_sel(beyond, line, h0);
-        q = v_sel(beyond, v_mul(t, v_sub(a, line)), q);
-        h = v_sel(beyond, v_add(h0, q), h);
-    }
-    vf h_er = v_add(h0, v_fma(h, w, q));
-    return far ? gate_grad_from_left(x, v_scale(h_er, scaled_n(e.t)), one)
-               : gate_grad_from_left(x, h_er, scaled_s(e.t));
-}
-#else
 V_INLINE vf silu_grad_fast(vf x) {
     vf a = v_at_most(v_abs(x), v_set(110.0f)); /* beyond: 1 and -0 */
     return silu_grad2(x, (vf2){a, v_set(0.0f)});
 }
-#endif
 
 /* silu'(u), u = hi + lo */
 V_INLINE vd f64_silu_grad(vd2 u) {

@@ -6,103 +6,47 @@
 
 enum { BLOCK = 512 };
 
-#define MULTIPLY(name, type)                                                     \
-    static void name(type *f, const char *dy, ptrdiff_t step, size_t n) {        \
-        if (step == sizeof(type)) {                                              \
-            for (size_t i = 0; i < n; i++)                                       \
-                f[i] *= ((const type *)dy)[i];                                   \
-            return;                                                              \
-        }                                                                        \
-        for (size_t i = 0; i < n; i++)                                           \
-            f[i] *= *(const type *)(dy + (ptrdiff_t)i * step);                   \
-    }                                                                            \
-    static void name##_out(char *out, ptrdiff_t step, const type *f, size_t n) { \
-        if (step == sizeof(type)) {                                              \
-            memcpy(out, f, n * sizeof(type));                                    \
-            return;                                                              \
-        }                                                                        \
-        for (size_t i = 0; i < n; i++)                                           \
-            *(type *)(out + (ptrdiff_t)i * step) = f[i];                         \
-    }
+typedef union block {
+    float f32[BLOCK];
+    double f64[BLOCK];
+} block;
 
-MULTIPLY(multiply_f32, float)
-MULTIPLY(multiply_f64, double)
-
-#define BACKWARD(name, type, multiply)                                                       \
-    static void name(const edgeact_partials *p, char *const args[], const ptrdiff_t steps[], \
-                     size_t n) {                                                             \
-        type f[EDGEACT_MAX_PARTIALS][BLOCK];                                                 \
-        const size_t inputs = p->nparams + 1; /* of a derivative: x, parameters */           \
-        char *at[EDGEACT_MAX_PARAMS + 2];                                                    \
-        ptrdiff_t step[EDGEACT_MAX_PARAMS + 2];                                              \
-        memcpy(step, steps + 1, inputs * sizeof *step);                                      \
-        step[inputs] = sizeof(type);                                                         \
-        for (size_t i = 0; i < n; i += BLOCK) {                                              \
-            size_t m = n - i < BLOCK ? n - i : BLOCK;                                        \
-            for (size_t k = 0; k < inputs; k++)                                              \
-                at[k] = args[k + 1] + (ptrdiff_t)i * step[k];                                \
-            /* All products before the first output, which may lie on an input. */           \
-            for (size_t j = 0; j < p->count; j++) {                                          \
-                at[inputs] = (char *)f[j];                                                   \
-                p->partial[j](at, step, m);                                                  \
-                multiply(f[j], args[0] + (ptrdiff_t)i * steps[0], steps[0], m);              \
-            }                                                                                \
-            for (size_t j = 0; j < p->count; j++) {                                          \
-                size_t k = inputs + 1 + j;                                                   \
-                multiply##_out(args[k] + (ptrdiff_t)i * steps[k], steps[k], f[j], m);        \
-            }                                                                                \
-        }                                                                                    \
-    }
-
-BACKWARD(backward_f32, float, multiply_f32)
-BACKWARD(backward_f64, double, multiply_f64)
-
-/* In 16 bits: what the derivatives take and give are floats, and their products alone round to 16
- * bits. No input is read after the first output. */
-static void backward_half(const edgeact_partials *p, char *const args[], const ptrdiff_t steps[],
-                          size_t n) {
-    float dy[BLOCK], in[2][BLOCK], f[EDGEACT_MAX_PARTIALS][BLOCK]; /* in: x, and a tensor */
-    const size_t inputs = p->nparams + 1;
+void edgeact_backward(const edgeact_partials *p, char *const args[], const ptrdiff_t steps[],
+                      size_t n) {
+    _Alignas(64) block f[EDGEACT_MAX_PARTIALS], wide[2]; /* wide: x, and a tensor */
+    const size_t inputs = p->nparams + 1;                /* of a derivative: x, parameters */
+    const size_t size = p->dtype == EDGEACT_F64 ? sizeof(double) : sizeof(float);
+    /* One output may lie on dy: it comes last. Those on other inputs are read by then. */
+    const int first_on_dy = args[inputs + 1] == args[0];
     for (size_t i = 0; i < n; i += BLOCK) {
         size_t m = n - i < BLOCK ? n - i : BLOCK;
         char *at[EDGEACT_MAX_PARAMS + 2];
         ptrdiff_t step[EDGEACT_MAX_PARAMS + 2];
-        p->half->widen(args[0] + (ptrdiff_t)i * steps[0], steps[0], m, dy);
         for (size_t k = 0; k < inputs; k++) {
             at[k] = args[k + 1] + (ptrdiff_t)i * steps[k + 1];
             step[k] = steps[k + 1];
-            if (k > p->tensors) continue;
-            p->half->widen(at[k], step[k], m, in[k]);
-            at[k] = (char *)in[k];
+            if (!p->flow->widen || k > p->tensors) continue;
+            p->flow->widen(at[k], step[k], m, wide[k].f32);
+            at[k] = (char *)wide[k].f32;
             step[k] = sizeof(float);
         }
-        step[inputs] = sizeof(float);
+        step[inputs] = (ptrdiff_t)size;
         for (size_t j = 0; j < p->count; j++) {
-            at[inputs] = (char *)f[j];
+            at[inputs] = (char *)&f[j];
             p->partial[j](at, step, m);
         }
-        for (size_t j = 0; j < p->count; j++) {
-            size_t k = inputs + 1 + j;
-            p->half->product(f[j], dy, m, args[k] + (ptrdiff_t)i * steps[k], steps[k]);
+        for (size_t q = 0; q < p->count; q++) {
+            size_t j = first_on_dy ? p->count - 1 - q : q, k = inputs + 1 + j;
+            p->flow->product(&f[j], args[0] + (ptrdiff_t)i * steps[0], steps[0], m,
+                             args[k] + (ptrdiff_t)i * steps[k], steps[k]);
         }
     }
-}
-
-void edgeact_backward(const edgeact_partials *p, char *const args[], const ptrdiff_t steps[],
-                      size_t n) {
-    if (p->half)
-        backward_half(p, args, steps, n);
-    else if (p->dtype == EDGEACT_F64)
-        backward_f64(p, args, steps, n);
-    else
-        backward_f32(p, args, steps, n);
 }
 
 int edgeact_find_partials(edgeact_partials *p, const edgeact_activation *const *derivatives,
                           size_t count, edgeact_tier tier, edgeact_dtype dtype) {
     const int half = dtype == EDGEACT_F16 || dtype == EDGEACT_BF16;
-    *p = (edgeact_partials){.count = count, .dtype = dtype};
-    if (half) p->half = edgeact_half_lookup(dtype);
+    *p = (edgeact_partials){.count = count, .dtype = dtype, .flow = edgeact_flow_lookup(dtype)};
     for (size_t j = 0; j < count; j++) {
         p->partial[j] = edgeact_lookup(derivatives[j], tier, half ? EDGEACT_F32 : dtype, NULL);
         if (!p->partial[j]) return 0;
@@ -139,7 +83,7 @@ RUN(edgeact_backward_f64, double, edgeact_run_f64)
         if (status != EDGEACT_OK) return status;                                               \
         if (!edgeact_find_partials(&p, &derivative, 1, tier, dtype)) return EDGEACT_NO_KERNEL; \
         float value[EDGEACT_MAX_PARAMS];                                                       \
-        const float one = 1;                                                                   \
+        const uint16_t one = dtype == EDGEACT_F16 ? 0x3c00 : 0x3f80;                           \
         uint16_t tensor;                                                                       \
         char *args[EDGEACT_MAX_PARAMS + 3] = {(char *)(uintptr_t)dy, (char *)(uintptr_t)x};    \
         ptrdiff_t steps[EDGEACT_MAX_PARAMS + 3] = {sizeof *dy, sizeof *x};                     \
@@ -148,7 +92,7 @@ RUN(edgeact_backward_f64, double, edgeact_run_f64)
             args[k + 2] = (char *)&value[k];                                                   \
         }                                                                                      \
         if (p.tensors) {                                                                       \
-            p.half->product(value, &one, 1, (char *)&tensor, sizeof tensor);                   \
+            p.flow->product(value, (const char *)&one, 0, 1, (char *)&tensor, sizeof tensor);  \
             args[2] = (char *)&tensor;                                                         \
         }                                                                                      \
         args[p.nparams + 2] = (char *)dx;                                                      \

@@ -12,7 +12,7 @@ typedef struct edgeact_partials {
     edgeact_kernel *partial[EDGEACT_MAX_PARTIALS];
     size_t count, nparams, tensors;
     edgeact_dtype dtype;
-    const edgeact_half *half; /* what a dtype of 16 bits has: its derivatives are those of float */
+    const edgeact_flow *flow; /* where the dtype has 16 bits, the derivatives are those of float */
 } edgeact_partials;
 
 /* Returns 0 where the tier has no such derivatives. */

@@ -68,7 +68,7 @@ static const struct {
     const edgeact_table *tables[EDGEACT_DTYPES];
     const edgeact_method_table *coarse;
     const edgeact_row_table *rows, *rows_backward;
-    const edgeact_half_table *halves;
+    const edgeact_flow_table *flows;
     const edgeact_lut_kernels *lut;
     edgeact_tabulated_kernel *const *tabulated;
 } isas[] = {
@@ -81,7 +81,7 @@ static const struct {
      &edgeact_coarse_##name,                      \
      &edgeact_rows_##name,                        \
      &edgeact_rows_backward_##name,               \
-     &edgeact_halves_##name,                      \
+     &edgeact_flows_##name,                       \
      &edgeact_lut_##name,                         \
      edgeact_tabulated_##name},
 #include "isa.def"
@@ -234,10 +234,10 @@ edgeact_row_kernel *edgeact_rowwise_backward_lookup(const edgeact_rowwise *funct
     return lookup_rows(function, dtype, isa, 1);
 }
 
-const edgeact_half *edgeact_half_lookup(edgeact_dtype dtype) {
+const edgeact_flow *edgeact_flow_lookup(edgeact_dtype dtype) {
     const edgeact_isa *isa = edgeact_isa_active();
     for (size_t i = 0; i < ISA_COUNT; i++) {
-        if (&isas[i].isa == isa) return &(*isas[i].halves)[dtype];
+        if (&isas[i].isa == isa) return &(*isas[i].flows)[dtype];
     }
     return NULL;
 }

@@ -42,17 +42,18 @@ typedef edgeact_kernel *edgeact_method_table[METHOD_COUNT][EDGEACT_DTYPES];
 
 typedef edgeact_row_kernel *edgeact_row_table[ROW_COUNT][EDGEACT_DTYPES];
 
-/* For computing in float what is float16 or bfloat16 in memory: n values that lie step bytes apart
- * widened, and products of floats rounded once. */
-typedef struct edgeact_half {
+/* For what flows back: n products of derivatives, in their own type, or in float for the 16-bit
+ * ones, with dy, rounded once. widen: n 16-bit values as floats; NULL for the other types. */
+typedef struct edgeact_flow {
     void (*widen)(const char *from, ptrdiff_t step, size_t n, float *to);
-    void (*product)(const float *a, const float *b, size_t n, char *to, ptrdiff_t step);
-} edgeact_half;
+    void (*product)(const void *f, const char *dy, ptrdiff_t dy_step, size_t n, char *to,
+                    ptrdiff_t step);
+} edgeact_flow;
 
-typedef edgeact_half edgeact_half_table[EDGEACT_DTYPES];
+typedef edgeact_flow edgeact_flow_table[EDGEACT_DTYPES];
 
 /* Of the active isa. */
-const edgeact_half *edgeact_half_lookup(edgeact_dtype dtype);
+const edgeact_flow *edgeact_flow_lookup(edgeact_dtype dtype);
 
 /* Kernels of x, the address of a table, y. */
 typedef struct edgeact_lut_kernels {
@@ -65,7 +66,7 @@ typedef struct edgeact_lut_kernels {
         edgeact_float16_##name, edgeact_bfloat16_##name;                              \
     extern const edgeact_method_table edgeact_coarse_##name;                          \
     extern const edgeact_row_table edgeact_rows_##name, edgeact_rows_backward_##name; \
-    extern const edgeact_half_table edgeact_halves_##name;                            \
+    extern const edgeact_flow_table edgeact_flows_##name;                             \
     extern const edgeact_lut_kernels edgeact_lut_##name;                              \
     extern edgeact_tabulated_kernel *const edgeact_tabulated_##name[EDGEACT_DTYPES];
 #include "isa.def"

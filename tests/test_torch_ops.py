@@ -1,6 +1,7 @@
 """``torch.ops.edgeact``: each operator against torch's own function in float64."""
 
 import warnings
+from functools import partial
 
 import numpy as np
 import pytest
@@ -349,8 +350,52 @@ def test_errors_of_rows():
     assert call("softmax", torch.ones(0, 3), 1).shape == (0, 3)
 
 
-@pytest.mark.parametrize("name", ["silu", "silu_backward"])
-def test_forward_mode_is_refused(name):
-    x = [torch.ones(2)] * (1 + name.endswith("_backward"))
+@pytest.mark.parametrize("op", ALL)
+def test_forward_mode(op):
+    x, tangents = (tuple(inputs(op, seed=seed)) for seed in (0, 1))
+
+    def f(*t):
+        return call(op.name, *t, *floats(op))
+
+    def theirs(*t):
+        return FORMULAS[op.name](*t, *floats(op))
+
+    both = (torch.func.jvp(g, x, tangents) for g in (f, theirs))
+    for ours, truth in zip(*both, strict=True):
+        torch.testing.assert_close(ours, truth)
+    last, rest = (x[-1], tangents[-1]), x[:-1]  # one tensor alone has a tangent
+    with torch.autograd.forward_ad.dual_level():
+        dual = torch.autograd.forward_ad.make_dual(*last)
+        ours = torch.autograd.forward_ad.unpack_dual(f(*rest, dual)).tangent
+    truth = torch.func.jvp(lambda t: theirs(*rest, t), *((each,) for each in last))[1]
+    torch.testing.assert_close(ours, truth)
+
+
+def test_forward_mode_records():
+    """Reverse mode through a tangent, and what vmap makes of both: a Hessian."""
+    x = torch.randn(4, dtype=torch.float64)
+    for name in ("silu", "gelu", "tanh"):
+        ours, theirs = (
+            torch.func.jacrev(torch.func.jacfwd(lambda t, f=f: f(t).sum()))(x)
+            for f in (partial(call, name), FORMULAS[name])
+        )
+        torch.testing.assert_close(ours, theirs)
+
+
+@pytest.mark.parametrize("name", ["silu", "swiglu", "softmax"])
+def test_forward_mode_over_reverse_is_refused(name):
+    x = torch.ones(2)
+    rest = [0] if name == "softmax" else [x] * (len(ops.OPS[name].tensors) - 1)
     with pytest.raises(NotImplementedError, match="no forward-mode derivative"):
-        torch.func.jvp(getattr(torch.ops.edgeact, name), (*x,), (*x,))
+        torch.func.jvp(torch.func.grad(lambda t: call(name, t, *rest).sum()), (x,), (x,))
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_forward_mode_of_rows(name):
+    x, tangent = torch.randn(2, 3, 4, dtype=torch.float64)
+    for dim in (0, -1):
+        made, truth = (
+            torch.func.jvp(lambda t, f=f, dim=dim: f(t, dim), (x,), (tangent,))
+            for f in (partial(call, name), getattr(torch, name))
+        )
+        torch.testing.assert_close(made, truth)

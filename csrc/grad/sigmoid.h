@@ -1,11 +1,8 @@
 #pragma once
 #include "math/sech2.h"
 
-/* sigmoid'(x) = e^-|x| / (1 + e^-|x|)^2 */
-V_INLINE vf sigmoid_grad_fast(vf x) {
-    /* beyond: 0 */
-    return decay_ratio(v_at_least(v_neg(v_abs(x)), v_set(-105.0f)), v_set(0.0f));
-}
+/* sigmoid'(x) = e^-|x| / (1 + e^-|x|)^2 = 1 / (2 + e^|x| + e^-|x|) */
+V_INLINE vf sigmoid_grad_fast(vf x) { return over_2_plus_powers(v_set(1.0f), v_abs(x)); }
 
 V_INLINE vd sigmoid_grad_exact(vd x) {
     return vd_decay_ratio(vd_at_least(vd_sub(vd_set(0), vd_abs(x)), vd_set(-110)));

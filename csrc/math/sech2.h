@@ -1,4 +1,6 @@
 #pragma once
+#include "data/cosh.gen.h"
+#include "data/sinh.gen.h"
 #include "math/exp.h"
 #include "math/exp_f64.h"
 #include "math/f64.h"
@@ -36,10 +38,31 @@ V_INLINE decay decay_parts(vf x, vf lo) {
     return (decay){q, v_add(w, more), e.n, d, d_lo};
 }
 
-/* 2^k t / (1 + t)^2, t = e^x */
-V_INLINE vf decay_ratio(vf x, vf k) {
-    decay p = decay_parts(x, v_set(0.0f));
-    return v_scale(v_fma(p.q, p.rest, p.q), v_add(p.n, k));
+/* c / (2 + e^a + e^-a), a >= 0, c a power of two: the derivative of sigmoid and of tanh.
+ *
+ * With e^a = s e^r, s a power of two, the sum is base + s r + s up + down / s, where base = s + 2 +
+ * 1/s, up = e^r - 1 - r and down = e^-r - 1, both from cosh and sinh. From the smallest term to the
+ * largest: so the last sum and the quotient count, and little else. Beyond 87 s and c are scaled by
+ * 2^-64, for s would overflow, and the quotient alone rounds into the subnormals. */
+V_INLINE vf over_2_plus_powers(vf c, vf a) {
+    vf magic = v_set(POW2_MAGIC);
+    vm far = v_gt(a, v_set(87.0f));
+    if (v_seldom(far)) {
+        a = v_at_most(a, v_set(110.0f)); /* beyond: 0 */
+        c = v_sel(far, v_mul(c, v_set(0x1p-64f)), c);
+        magic = v_sel(far, v_set(POW2_MAGIC - 64.0f), magic);
+    }
+    exp_parts e = exp_reduce(a, magic);
+    vf s = v_pow2(e.t), inverse = v_float(vi_sub(vi_set(254 << 23), v_bits(s)));
+    vf r = e.r, square = v_mul(r, r);
+    vf even = v_fma(v_set(COSH_6), square, v_set(COSH_4));
+    even = v_fma(even, square, v_set(0.5f));
+    vf odd = v_fma(v_set(SINH_5), square, v_set(SINH_3));
+    vf up = v_mul(square, v_fma(odd, r, even)), down = v_fms(square, v_fnma(odd, r, even), r);
+    vf rest = v_add(inverse, v_set(2.0f)), base = v_add(s, rest);
+    vf lost = v_sub(rest, v_sub(base, s));
+    vf more = v_fma(s, up, v_fma(inverse, down, lost));
+    return v_div(c, v_add(base, v_fma(s, r, more)));
 }
 
 /* t / (1 + t)^2, t = e^x, x <= 0 */
@@ -48,7 +71,7 @@ V_INLINE vd vd_decay_ratio(vd x) {
     return vd_div(t, vd_mul(d, d));
 }
 
-/* 2^n y = t / (1 + t)^2 and d = 1 + t, t = e^(x + lo), in double as decay_ratio: -1500 <= x <= 0,
+/* 2^n y = t / (1 + t)^2 and d = 1 + t, t = e^(x + lo), in double as decay_parts: -1500 <= x <= 0,
  * lo far smaller than x. */
 typedef struct f64_decay {
     vd2 y, d;

@@ -339,8 +339,10 @@ struct Autograd : c10::OperatorKernel {
         for (int i = 0; i < tensors; i++) {
             const Tensor &x = (*stack)[first + i].toTensor();
             needed |= x.requires_grad();
-            TORCH_CHECK_NOT_IMPLEMENTED(!torch::autograd::isFwGradDefined(x), op.schema().name(),
-                                        " has no forward-mode derivative");
+            if (torch::autograd::isFwGradDefined(x)) {
+                forward_mode(op, keys, stack, first);
+                return;
+            }
         }
         if (!needed || !at::GradMode::is_enabled()) {
             at::AutoDispatchBelowAutograd guard;
@@ -366,6 +368,40 @@ struct Autograd : c10::OperatorKernel {
         Tensor y = stack->back().toTensor();
         torch::autograd::set_history(y, node);
         if (keeps_output) node->saved.emplace_back(y, true);
+    }
+    // Forward mode: the Jacobian is diagonal, but for functions of rows, so what an input's tangent
+    // adds is what flows back of it; softmax's is symmetric.
+    void forward_mode(const OperatorHandle &op, c10::DispatchKeySet keys, Stack *stack,
+                      size_t first) {
+        std::vector<Tensor> tangents;
+        for (int i = 0; i < tensors; i++) {
+            const Tensor x = (*stack)[first + i].toTensor();
+            tangents.push_back(x._fw_grad(0));
+            (*stack)[first + i] = x._fw_primal(0);
+        }
+        const Stack primals(stack->begin() + static_cast<ptrdiff_t>(first), stack->end());
+        (*this)(op, keys, stack);
+        Tensor y = stack->back().toTensor(), sum;
+        for (int i = 0; i < tensors; i++) {
+            if (!tangents[i].defined()) continue;
+            Tensor term;
+            if (op.schema().name() == "edgeact::log_softmax") {
+                const int64_t dim = primals.back().toInt();
+                term = tangents[i] - (y.exp() * tangents[i]).sum(dim, true);
+            } else {
+                Stack back{tangents[i].expand_symint(y.sym_sizes())};
+                if (keeps_output)
+                    back.emplace_back(y);
+                else
+                    back.insert(back.end(), primals.begin(), primals.begin() + tensors);
+                back.insert(back.end(), primals.begin() + tensors, primals.end());
+                backward.callBoxed(back);
+                term = back[std::min<size_t>(i, back.size() - 1)].toTensor();
+            }
+            sum = sum.defined() ? sum + term : term;
+        }
+        y._set_fw_grad(sum, 0, false);
+        stack->back() = std::move(y);
     }
     int tensors;
     bool keeps_output;

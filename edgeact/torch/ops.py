@@ -19,7 +19,7 @@ from torch import Tensor
 import edgeact
 from edgeact import _registry, backward
 from edgeact.torch import _build
-from edgeact.torch._autograd import FlowBack, Recorder
+from edgeact.torch._autograd import FlowBack, Recorder, Tangent
 from edgeact.torch._formulas import BACKWARD_OF_ROWS, FORMULAS
 
 DTYPES = {getattr(torch, name): name for name in _registry.DTYPES}
@@ -171,6 +171,20 @@ def _flow_back(op: Op, tensors: Sequence[Tensor], rest: Sequence[Any], grad: Ten
     return [d.sum_to_size(t.shape) for d, t in zip(by_tensor, tensors, strict=True)]
 
 
+def _tangent(
+    op: Op, tensors: Sequence[Tensor], tangents: Sequence[Any], rest: Sequence[Any], made: Tensor
+) -> Tensor:
+    """The product with the Jacobian, which is diagonal: the sum of what flows back to each."""
+    kept = [made] if op.keeps_output else tensors
+    call = getattr(torch.ops.edgeact, f"{op.name}_backward")
+    terms = []
+    for i, tangent in enumerate(tangents):
+        if tangent is not None:
+            by_tensor = call(tangent.expand(made.shape), *kept, *rest)
+            terms.append(by_tensor[i] if op.partials > 1 else by_tensor)
+    return sum(terms[1:], terms[0])
+
+
 def _flow_back_twice(op: Op, tensors: Sequence[Tensor], rest: Sequence[Any], *grads: Tensor) -> Any:
     """Through what flows back, by the vector-Jacobian product of torch's own function's."""
     _, (*floats, _) = op.split([*tensors, *rest], grads=1)
@@ -210,9 +224,15 @@ def _promoted(op: Op, suffix: str, *args: Any) -> Any:
         return call(*(t.to(dtype) for t in tensors), *rest)
 
 
-def _record(name: str, tensors: int, flow_back: FlowBack, keeps_output: bool = False) -> None:
+def _record(
+    name: str,
+    tensors: int,
+    flow_back: FlowBack,
+    tangent: Tangent | None = None,
+    keeps_output: bool = False,
+) -> None:
     overload = getattr(torch.ops.edgeact, name).default
-    recorder = Recorder(overload, tensors, flow_back, keeps_output)
+    recorder = Recorder(overload, tensors, flow_back, tangent, keeps_output)
     _library.impl(name, recorder, "Autograd", with_keyset=True)
 
 
@@ -224,7 +244,8 @@ def _register(op: Op) -> None:
     if not _build.loaded():
         _library.impl(op.name, partial(_run, op), "CPU")
         _library.impl(f"{op.name}_backward", partial(_run_backward, op), "CPU")
-        _record(op.name, len(op.tensors), partial(_flow_back, op), op.keeps_output)
+        back, forward = partial(_flow_back, op), partial(_tangent, op)
+        _record(op.name, len(op.tensors), back, forward, op.keeps_output)
     _record(f"{op.name}_backward", 1 + len(op.tensors), partial(_flow_back_twice, op))
     torch.library.register_fake(name, partial(_result, op), lib=_library)
     torch.library.register_fake(name_backward, partial(_results_backward, op), lib=_library)
@@ -277,6 +298,16 @@ def _row_flow_back_twice(name: str, kept: Any, rest: Sequence[int], grad: Tensor
     return torch.func.vjp(lambda dy, y: BACKWARD_OF_ROWS[name](dy, y, *rest), *kept)[1](grad)
 
 
+def _row_tangent(
+    name: str, tensors: Sequence[Tensor], tangents: Sequence[Any], rest: Sequence[int], y: Tensor
+) -> Tensor:
+    (t,), (dim,) = tangents, rest
+    if name == "log_softmax":
+        return t - (y.exp() * t).sum(dim, keepdim=True)
+    flow_back: Callable[..., Tensor] = getattr(torch.ops.edgeact, f"{name}_backward")
+    return flow_back(t, y, dim)  # the Jacobian is symmetric
+
+
 def _row_batched(name: str, info: Any, in_dims: Any, *args: Any) -> tuple[Tensor, int]:
     *tensors, dim = args
     moved = [
@@ -296,7 +327,9 @@ def _register_rows(name: str) -> None:
     if not _build.loaded():
         _library.impl(name, partial(_run_rows, edgeact, name), "CPU")
         _library.impl(f"{name}_backward", partial(_run_rows, backward, name), "CPU")
-        _record(name, 1, partial(_row_flow_back, name), keeps_output=True)
+        _record(
+            name, 1, partial(_row_flow_back, name), partial(_row_tangent, name), keeps_output=True
+        )
     _record(f"{name}_backward", 2, partial(_row_flow_back_twice, name))
     torch.library.register_fake(plain, partial(_row_result, name), lib=_library)
     torch.library.register_fake(back, partial(_row_result_backward, name), lib=_library)

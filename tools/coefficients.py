@@ -204,23 +204,14 @@ OCTAVE = 8
 def powers() -> str:
     """What scripts of powers, or of what a power is to multiply, begin with.
 
-    power_0 is the float below 1 for which 1 + e^x, an entry of the table, 2^(j / octave) over
-    power_0 rounded, times the polynomial, power_0 e^r, has the smallest largest error for e^x from
-    1/4 to 2^9. In units of 2^-24 of the sum it is that of the entry and half of one over the
-    polynomial, which stays below 1, in so far as e^x is the sum, and one over the significand.
+    power_0 is the float for which all entries of the table, 2^(j / octave) over it, are nearest to
+    floats: to 2^-27.5.
     """
-    lead = np.arange(2**22 * 3, 2**24) / 2**24
-    lead = lead[lead < 2 ** (-0.5 / OCTAVE)]
-    entry = 2 ** (np.arange(OCTAVE)[:, None] / OCTAVE) / lead
-    off = np.abs(entry.astype(np.float32) / entry - 1) * 2**24
-    near = off.max(0) < 0.3
-    lead, off = lead[near], off[:, near]
+    lead = np.arange(2**23, 2**24) / 2**24
     worst = np.zeros(len(lead))
-    for power in np.linspace(-2, 9, 2817):
-        n = round(power * OCTAVE)
-        share, significand = 1 / (1 + 2**-power), math.frexp(1 + 2**power)[0] * 2
-        polynomial = lead * 2 ** (power - n / OCTAVE)
-        worst = np.maximum(worst, 1 / significand + share * (0.5 / polynomial + off[n % OCTAVE]))
+    for j in range(OCTAVE):
+        entry = 2 ** (j / OCTAVE) / lead
+        worst = np.maximum(worst, np.abs(entry.astype(np.float32) / entry - 1))
     lead_0 = float(lead[np.argmin(worst)])
     return f"power_octave = {OCTAVE}; power_0 = {lead_0!r};\n"
 

@@ -1,28 +1,7 @@
 #pragma once
-#include "data/exp_sixteenth.gen.h"
 #include "math/exp.h"
 #include "math/exp_f64.h"
 #include "math/f64.h"
-
-#if V_PIECES == 16
-/* e^r 2^n = s (1 + w), s a power of two, |w| < 0.4, from what exp_reduce gives for MISH_MAGIC: then
- * n is in sixteenths, and s the nearest power. */
-#define MISH_MAGIC (0x1.8p19f + 127.5f)
-V_INLINE vf mish_s(vf t) { return v_float(vi_and(vi_shl19(v_bits(t)), v_bits(v_set(-INFINITY)))); }
-V_INLINE vf mish_w(vf t, vf r) {
-    vf less_1 = v_lookup(EXP_SIXTEENTH_LESS_1, v_bits(t));
-    vf p = v_fma(v_set(EXP_SIXTEENTH_3), r, v_set(EXP_SIXTEENTH_2));
-    p = v_mul(v_fma(p, r, v_set(1.0f)), r);
-    return v_fma(v_add(less_1, v_set(1.0f)), p, less_1);
-}
-#else
-#define MISH_MAGIC POW2_MAGIC
-V_INLINE vf mish_s(vf t) { return v_pow2(t); }
-V_INLINE vf mish_w(vf t, vf r) {
-    (void)t;
-    return expm1_poly(r);
-}
-#endif
 
 /* x g / d for d = 1 + g, where g = s (1 + k); b is x, or what it is limited to. */
 V_INLINE vf mish_quotient(vf x, vf b, vf s, vf k, vf d) {
@@ -38,17 +17,17 @@ V_INLINE vf mish_quotient(vf x, vf b, vf s, vf k, vf d) {
  * Above 0 it is x - x / (1 + g), where an error of the quotient counts for less. On the left tail
  * s and 1 are scaled by c = 2^64: the quotient alone rounds into the subnormals. */
 V_INLINE vf mish_fast(vf x) {
-    vf b = x, c = v_set(1.0f), magic = v_set(MISH_MAGIC);
+    vf b = x, c = v_set(1.0f), magic = v_set(SCALED_MAGIC);
     int far = v_seldom(v_gt(v_abs(x), v_set(PLUS_1_EXACT)));
     if (far) {
         x = v_at_least(x, v_set(-110.0f)); /* x e^x rounds to -0 */
         b = v_at_most(x, v_set(20.0f));    /* g / (1 + g) = 1 */
         vm tail = v_lt(x, v_set(-64.0f));
         c = v_sel(tail, v_set(0x1p64f), c);
-        magic = v_sel(tail, v_set(MISH_MAGIC + 64.0f), magic);
+        magic = v_sel(tail, v_set(SCALED_MAGIC + 64.0f), magic);
     }
     exp_parts e = exp_reduce(b, magic);
-    vf s = mish_s(e.t), w = mish_w(e.t, e.r);
+    vf s = scaled_s(e.t), w = scaled_w(e.t, e.r, 1);
     /* By its exponent, for multiplications are what a CPU is short of here. */
     vf half_s = v_float(vi_sub(v_bits(s), vi_set(1 << 23))), half = v_fma(half_s, w, half_s);
     vf k = v_fma(half, w, v_add(w, half));

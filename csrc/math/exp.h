@@ -1,6 +1,7 @@
 #pragma once
 /* e^x = 2^n e^r: n an integer, r = x - n ln 2, |r| <= ln(2) / 2. */
 #include "data/exp.gen.h"
+#include "data/exp_sixteenth.gen.h"
 #include "data/power.gen.h"
 
 /* Cody-Waite: LN2_HI has 15 bits, so n * LN2_HI and x - n * LN2_HI are exact for |n| < 2^9 with or
@@ -125,13 +126,21 @@ V_INLINE vf power_entry(vf t) {
     vi i = v_bits(t);
     return v_float(vi_add(vi_shl20(i), v_bits(v_lookup8(POWER_BITS, i))));
 }
-/* c + e^(unit r) 2^n. The polynomial is below 1: so it rounds to 2^-25, not 2^-24. */
+/* c + e^(unit r) 2^n: the largest term, entry POWER_0, is added last, so that only the sum rounds.
+ */
 V_INLINE vf plus_power(vf c, vf t, vf r, float unit) {
+    const float square = unit * unit;
+    vf entry = power_entry(t);
+    vf p = v_fma(v_set(POWER_4 * square * square), r, v_set(POWER_3 * square * unit));
+    p = v_fma(v_fma(p, r, v_set(POWER_2 * square)), r, v_set(POWER_1 * unit));
+    return v_fma(entry, v_set(POWER_0), v_fma(v_mul(entry, r), p, c));
+}
+/* The same in less time, but the polynomial rounds, too. */
+V_INLINE vf plus_rounded_power(vf c, vf t, vf r, float unit) {
     const float square = unit * unit;
     vf p = v_fma(v_set(POWER_4 * square * square), r, v_set(POWER_3 * square * unit));
     p = v_fma(v_fma(p, r, v_set(POWER_2 * square)), r, v_set(POWER_1 * unit));
-    p = v_fma(p, r, v_set(POWER_0));
-    return v_fma(power_entry(t), p, c);
+    return v_fma(power_entry(t), v_fma(p, r, v_set(POWER_0)), c);
 }
 /* e^(unit r) 2^n = entry POWER_0 (1 + w): POWER_0 may be a factor of what it is multiplied by. */
 V_INLINE vf power_w(vf r, float unit) {
@@ -140,10 +149,6 @@ V_INLINE vf power_w(vf r, float unit) {
     p = v_fma(v_fma(p, r, v_set(POWER_2 * over * square)), r, v_set(POWER_1 * over * unit));
     return v_mul(p, r);
 }
-
-/* 1 + e^(unit r) 2^n where 2^n is at most e^ONE_PLUS_MOST */
-#define ONE_PLUS_MOST 80.0f
-V_INLINE vf one_plus_power(vf t, vf r, float unit) { return plus_power(v_set(1.0f), t, r, unit); }
 #else
 #define POWER_MAGIC POW2_MAGIC
 V_INLINE vf power_w(vf r, float unit) {
@@ -153,10 +158,27 @@ V_INLINE vf power_w(vf r, float unit) {
 V_INLINE vf plus_power(vf c, vf t, vf r, float unit) {
     return plus_scaled(c, v_pow2(t), power_w(r, unit));
 }
+#define plus_rounded_power plus_power
+#endif
 
-#define ONE_PLUS_MOST PLUS_1_EXACT
-V_INLINE vf one_plus_power(vf t, vf r, float unit) {
-    vf s = v_pow2(t);
-    return v_fma(s, power_w(r, unit), v_add(s, v_set(1.0f)));
+/* e^(unit r) 2^n = s (1 + w), s a power of two, |w| < 0.4, from what exp_reduce and its kin give
+ * for SCALED_MAGIC; unit is 1 or -1. */
+#if V_PIECES == 16
+#define SCALED_MAGIC (0x1.8p19f + 127.5f) /* n in sixteenths, and s the nearest power */
+V_INLINE vf scaled_s(vf t) {
+    return v_float(vi_and(vi_shl19(v_bits(t)), v_bits(v_set(-INFINITY))));
+}
+V_INLINE vf scaled_w(vf t, vf r, float unit) {
+    vf less_1 = v_lookup(EXP_SIXTEENTH_LESS_1, v_bits(t));
+    vf p = v_fma(v_set(EXP_SIXTEENTH_3 * unit), r, v_set(EXP_SIXTEENTH_2));
+    p = v_mul(v_fma(p, r, v_set(unit)), r);
+    return v_fma(v_add(less_1, v_set(1.0f)), p, less_1);
+}
+#else
+#define SCALED_MAGIC POW2_MAGIC
+V_INLINE vf scaled_s(vf t) { return v_pow2(t); }
+V_INLINE vf scaled_w(vf t, vf r, float unit) {
+    (void)t;
+    return unit < 0 ? expm1_poly_neg(r) : expm1_poly(r);
 }
 #endif

@@ -126,17 +126,8 @@ V_INLINE vf power_entry(vf t) {
     vi i = v_bits(t);
     return v_float(vi_add(vi_shl20(i), v_bits(v_lookup8(POWER_BITS, i))));
 }
-/* c + e^(unit r) 2^n: the largest term, entry POWER_0, is added last, so that only the sum rounds.
- */
+/* c + e^(unit r) 2^n. The polynomial rounds, and so does the sum. */
 V_INLINE vf plus_power(vf c, vf t, vf r, float unit) {
-    const float square = unit * unit;
-    vf entry = power_entry(t);
-    vf p = v_fma(v_set(POWER_4 * square * square), r, v_set(POWER_3 * square * unit));
-    p = v_fma(v_fma(p, r, v_set(POWER_2 * square)), r, v_set(POWER_1 * unit));
-    return v_fma(entry, v_set(POWER_0), v_fma(v_mul(entry, r), p, c));
-}
-/* The same in less time, but the polynomial rounds, too. */
-V_INLINE vf plus_rounded_power(vf c, vf t, vf r, float unit) {
     const float square = unit * unit;
     vf p = v_fma(v_set(POWER_4 * square * square), r, v_set(POWER_3 * square * unit));
     p = v_fma(v_fma(p, r, v_set(POWER_2 * square)), r, v_set(POWER_1 * unit));
@@ -158,7 +149,6 @@ V_INLINE vf power_w(vf r, float unit) {
 V_INLINE vf plus_power(vf c, vf t, vf r, float unit) {
     return plus_scaled(c, v_pow2(t), power_w(r, unit));
 }
-#define plus_rounded_power plus_power
 #endif
 
 /* e^(unit r) 2^n = s (1 + w), s a power of two, |w| < 0.4, from what exp_reduce and its kin give

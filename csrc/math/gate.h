@@ -9,16 +9,17 @@
  * z. far: whether a z may be below -124. Below -64 numerator and denominator are scaled by c =
  * 2^-72: neither overflows, and the quotient alone rounds into the subnormals. */
 V_INLINE vf times_sigmoid2(vf x, vf z, vf z_lo, int far) {
-    vf c = v_set(1.0f), magic = v_set(POWER_MAGIC);
+    vf c = v_set(1.0f), magic = v_set(POW2_MAGIC);
     if (far) {
         vm tail = v_lt(z, v_set(-64.0f));
         c = v_sel(tail, v_set(0x1p-72f), c);
-        magic = v_sel(tail, v_set(POWER_MAGIC - 72.0f), magic);
+        magic = v_sel(tail, v_set(POW2_MAGIC - 72.0f), magic);
     }
     vf two_to_n = v_sub(magic, z);
     vf n = v_sub(two_to_n, magic);
-    vf rest = v_add(v_add(z, n), z_lo); /* z + n is exact */
-    return v_div(far ? v_mul(x, c) : x, plus_power(c, two_to_n, rest, -LN2));
+    /* (-z - n) ln 2, where -z - n is exact */
+    vf r = v_mul(v_add(v_add(z, n), z_lo), v_set(-LN2));
+    return v_div(v_mul(x, c), plus_scaled(c, v_pow2(two_to_n), expm1_poly(r)));
 }
 
 /* The same for |z| <= 320 and any x. A huge x brings back what 2^z takes away: below -192, where

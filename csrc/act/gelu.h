@@ -27,18 +27,16 @@ V_INLINE vf gelu_fast(vf x) {
     if (far) a = v_at_most(a, v_set(14.6f));   /* gelu(-14.6) rounds to -0 */
     vi i = v_octave_piece(a);
     vf d = v_sub(a, v_piece(NORMAL_PIECES_CENTER, i)), h0 = v_piece(NORMAL_PIECES[0], i);
-    vf bend = v_piecewise_pairs(NORMAL_PIECES, 2, V_ROWS(NORMAL_PIECES), i, d);
-    vf q =
-        v_fma(d, v_piece(NORMAL_PIECES[1], i), v_mul(bend, v_mul(d, d))); /* rounds once near 0 */
+    vf bend = v_piecewise(NORMAL_PIECES, 2, V_ROWS(NORMAL_PIECES), i, d);
+    vf q = v_fma(v_mul(bend, d), d, v_mul(d, v_piece(NORMAL_PIECES[1], i)));
 
-    vf lo, square = v_mul2(a, a, &lo), magic = v_set(POWER_MAGIC);
+    vf lo, square = v_mul2(a, a, &lo), magic = v_set(SCALED_MAGIC);
     vf t = v_fma(square, v_set(-0.5f * LOG2E), magic);
     vf twice = v_add(v_fma(v_sub(t, magic), v_set(2 * LN2), square), lo);
-    vf h_er = v_add(h0, v_fma(v_add(h0, q), power_w(twice, -0.5f), q));
+    vf h_er = v_add(h0, v_fma(v_add(h0, q), scaled_w(t, twice, -0.5f), q));
     vf line = v_positive(x);
-    if (!far) return v_fnma(h_er, power_entry(t), line);
-    vf n = v_sub(v_float(vi_and(v_bits(t), vi_set(~7))), magic); /* whole */
-    return v_sub(line, v_scale(v_mul(h_er, power_entry(v_sub(t, n))), n));
+    if (far) return v_sub(line, v_scale(h_er, scaled_n(t)));
+    return v_fnma(h_er, scaled_s(t), line);
 }
 #else
 /* Below 0.8 gelu(x) = x / 2 + x^2 c(x^2), c from the odd part of Phi. */

@@ -21,7 +21,7 @@ V_INLINE vf sigmoid2(vf x, vf lo) {
     if (v_seldom_clamps(v_gt(v_abs(x), v_set(70.0f))))
         x = v_at_least(v_at_most(x, v_set(70.0f)), v_set(-104.0f)); /* beyond: 0 and 1 */
     exp_parts e = exp_reduce_neg(x, v_set(POWER_MAGIC + SIGMOID_LOG2_C));
-    return v_div(c, plus_power(c, e.t, v_add(e.r, lo), -1));
+    return v_div(c, plus_power_neg(c, e.t, v_add(e.r, lo)));
 }
 
 V_INLINE vf sigmoid_fast(vf x) { return sigmoid2(x, v_set(-0.0f)); }

@@ -40,7 +40,7 @@ V_INLINE vf softplus_fast(vf x) {
         magic = v_sel(tail, v_set(POWER_MAGIC + 64.0f), magic);
     }
     exp_parts e = exp_reduce_neg(a, magic);
-    vf2 g = softplus_g(a, power_w(e.r, -1), far);
+    vf2 g = softplus_g(a, power_neg_w(e.r), far);
     vf y = v_fma(power_entry(e.t), v_add(g.hi, g.lo), v_positive(x));
     return far ? v_mul(y, c) : y;
 }

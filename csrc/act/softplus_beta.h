@@ -46,7 +46,7 @@ V_INLINE vf softplus_beta_fast(vf x, vf beta, vf threshold) {
         a = v_abs(v_at_least(v_at_most(z.hi, v_set(64.0f)), v_set(-151.0f)));
     }
     exp_parts e = exp_reduce_neg(a, magic);
-    vf w = power_w(v_add(e.r, v_sel(right, z.lo, v_neg(z.lo))), -1);
+    vf w = power_neg_w(v_add(e.r, v_sel(right, z.lo, v_neg(z.lo))));
     vf r = v_div(v_set(1.0f), beta), r_off = v_fnma(beta, r, v_set(1.0f));
     vf line = v_sel(right, x, v_set(0.0f));
 #ifdef V_PIECES

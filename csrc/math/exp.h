@@ -116,59 +116,61 @@ V_INLINE vf plus_scaled(vf c, vf s, vf w) {
 /* Up to this |x| the sum of 1 and the power of two nearest to e^x is exact. */
 #define PLUS_1_EXACT 15.0f
 
-/* e^(unit r) 2^n, of which nothing near 1 is subtracted, from what exp_reduce and its kin give for
- * POWER_MAGIC. unit is a constant; c below is a power of two. */
+/* e^-r 2^n, of which nothing near 1 is subtracted, from what exp_reduce_neg gives for POWER_MAGIC
+ */
 #ifdef V_PIECES
-/* With n in eighths |unit r| is at most ln(2) / 16, and POWER_0 + POWER_1 r ... and an entry of a
- * table, its exponent added, are the factors. */
+/* With n in eighths |r| is at most ln(2) / 16, and POWER_0 - POWER_1 r ... and an entry of a table,
+ * its exponent added, are the factors. */
 #define POWER_MAGIC 0x1.8p20f /* the last bit of a sum with it is 1/8 */
 V_INLINE vf power_entry(vf t) {
     vi i = v_bits(t);
     return v_float(vi_add(vi_shl20(i), v_bits(v_lookup8(POWER_BITS, i))));
 }
-/* c + e^(unit r) 2^n. The polynomial rounds, and so does the sum. */
-V_INLINE vf plus_power(vf c, vf t, vf r, float unit) {
-    const float square = unit * unit;
-    vf p = v_fma(v_set(POWER_4 * square * square), r, v_set(POWER_3 * square * unit));
-    p = v_fma(v_fma(p, r, v_set(POWER_2 * square)), r, v_set(POWER_1 * unit));
-    return v_fma(power_entry(t), v_fma(p, r, v_set(POWER_0)), c);
+/* c + e^-r 2^n, c a power of two */
+V_INLINE vf plus_power_neg(vf c, vf t, vf r) {
+    vf p = v_fnma(v_set(POWER_4), r, v_set(POWER_3));
+    p = v_fnma(v_fnma(p, r, v_set(POWER_2)), r, v_set(POWER_1));
+    return v_fma(power_entry(t), v_fnma(p, r, v_set(POWER_0)), c);
 }
-/* e^(unit r) 2^n = entry POWER_0 (1 + w): POWER_0 may be a factor of what it is multiplied by. */
-V_INLINE vf power_w(vf r, float unit) {
-    const float over = 1 / POWER_0, square = unit * unit;
-    vf p = v_fma(v_set(POWER_4 * over * square * square), r, v_set(POWER_3 * over * square * unit));
-    p = v_fma(v_fma(p, r, v_set(POWER_2 * over * square)), r, v_set(POWER_1 * over * unit));
+/* e^-r 2^n = entry POWER_0 (1 + w): POWER_0 may be a factor of what it is multiplied by. */
+V_INLINE vf power_neg_w(vf r) {
+    const float over = 1 / POWER_0;
+    vf p = v_fms(v_set(POWER_4 * over), r, v_set(POWER_3 * over));
+    p = v_fms(v_fma(p, r, v_set(POWER_2 * over)), r, v_set(POWER_1 * over));
     return v_mul(p, r);
 }
 #else
 #define POWER_MAGIC POW2_MAGIC
-V_INLINE vf power_w(vf r, float unit) {
-    if (unit == -1) return expm1_poly_neg(r);
-    return expm1_poly(unit == 1 ? r : v_mul(r, v_set(unit)));
-}
-V_INLINE vf plus_power(vf c, vf t, vf r, float unit) {
-    return plus_scaled(c, v_pow2(t), power_w(r, unit));
+V_INLINE vf power_neg_w(vf r) { return expm1_poly_neg(r); }
+V_INLINE vf plus_power_neg(vf c, vf t, vf r) {
+    return plus_scaled(c, v_pow2(t), expm1_poly_neg(r));
 }
 #endif
 
-/* e^(unit r) 2^n = s (1 + w), s a power of two, |w| < 0.4, from what exp_reduce and its kin give
- * for SCALED_MAGIC; unit is 1 or -1. */
+/* e^(unit r) 2^n = s (1 + w), s a power of two, 2^scaled_n, |w| < 0.42, from what exp_reduce and
+ * its kin give for SCALED_MAGIC; unit is a constant. */
 #if V_PIECES == 16
 #define SCALED_MAGIC (0x1.8p19f + 127.5f) /* n in sixteenths, and s the nearest power */
+V_INLINE vf scaled_n(vf t) {
+    return v_sub(v_float(vi_and(v_bits(t), vi_set(~15))), v_set(0x1.8p19f + 127.0f));
+}
 V_INLINE vf scaled_s(vf t) {
     return v_float(vi_and(vi_shl19(v_bits(t)), v_bits(v_set(-INFINITY))));
 }
 V_INLINE vf scaled_w(vf t, vf r, float unit) {
     vf less_1 = v_lookup(EXP_SIXTEENTH_LESS_1, v_bits(t));
-    vf p = v_fma(v_set(EXP_SIXTEENTH_3 * unit), r, v_set(EXP_SIXTEENTH_2));
+    const float square = unit * unit;
+    vf p = v_fma(v_set(EXP_SIXTEENTH_3 * square * unit), r, v_set(EXP_SIXTEENTH_2 * square));
     p = v_mul(v_fma(p, r, v_set(unit)), r);
     return v_fma(v_add(less_1, v_set(1.0f)), p, less_1);
 }
 #else
 #define SCALED_MAGIC POW2_MAGIC
+V_INLINE vf scaled_n(vf t) { return v_sub(t, v_set(POW2_MAGIC)); }
 V_INLINE vf scaled_s(vf t) { return v_pow2(t); }
 V_INLINE vf scaled_w(vf t, vf r, float unit) {
     (void)t;
-    return unit < 0 ? expm1_poly_neg(r) : expm1_poly(r);
+    if (unit == -1) return expm1_poly_neg(r);
+    return expm1_poly(unit == 1 ? r : v_mul(r, v_set(unit)));
 }
 #endif

@@ -136,15 +136,6 @@ V_INLINE vf v_piecewise(const float c[][V_PIECES], int first, int n, vi i, vf d)
     return p;
 }
 
-/* The same in a shorter chain, two steps at a time. */
-V_INLINE vf v_piecewise_pairs(const float c[][V_PIECES], int first, int n, vi i, vf d) {
-    vf square = v_mul(d, d), p = v_piece(c[--n], i);
-    if ((n - first) % 2 != 0) p = v_fma(p, d, v_piece(c[--n], i));
-    V_UNROLL(8)
-    while ((n -= 2) >= first)
-        p = v_fma(p, square, v_fma(v_piece(c[n + 1], i), d, v_piece(c[n], i)));
-    return p;
-}
 #define V_ROWS(c) (int)(sizeof(c) / sizeof(c)[0])
 #endif
 

@@ -80,7 +80,8 @@ quit;
 # where a script sets that. (A Taylor polynomial stands for the function: it is quicker to compute.)
 # Piece 0 becomes entry `first`, and so on, round the end.
 # quarter_octaves(most) or half_octaves(most) are the edges for v_octave_piece; `first` is 12 or 6.
-# Where a script sets `per`, piece i is where x times that rounds to i.
+# Where a script sets `per`, piece i is where x times that rounds to i. Near its center a function's
+# Taylor polynomial stands for it, which is much quicker to compute.
 OCTAVES = """
 procedure octaves(most, parts) {
     var i, found;
@@ -174,10 +175,10 @@ quit;
 """
 
 # Powers: where a script sets `octave`, e^x is cut into so many pieces to the octave. All share the
-# polynomial. Entry j of a table is 2^(j / octave) over `lead`, the polynomial's first coefficient, or
-# times `scale`, a number for which all entries are all but floats; its bits are given less j in the
-# leading bits of the significand, where the integer from which its power of two is made still has j.
-# Where a script sets neither, it is 2^(j / octave - 1 / 2) - 1.
+# polynomial. Entry j of a table is 2^(j / octave) over `lead`, the polynomial's first coefficient,
+# or times `scale`, a number for which all entries are all but floats; its bits are given less j in
+# the leading bits of the significand, where the integer from which its power of two is made still
+# has j. Where a script sets neither, it is 2^(j / octave - 1 / 2) - 1.
 POWERS = """
 formats = [||];
 for i from 1 to length(monomials) do formats = formats :. SG;
@@ -293,6 +294,7 @@ def solve(script: Path) -> str:
             numbers[key] = [float(value) for value in values]
     if polynomial:
         defines += array(f"V_CONST double {name}[{len(polynomial)}]", polynomial)
+
     def rotated(values: list[float]) -> list[str]:
         first = int(numbers["first"][0])
         return [literal(v, suffix) for v in values[-first:] + values[:-first]]

@@ -246,7 +246,7 @@ def test_bits_are_the_cpus(device, tier, dtype):
         operands = [
             np.full(x.shape, p, x.dtype) if i < spec.tensors else p for i, p in enumerate(params)
         ]
-        ufunc = ea.kernel(name, tier=tier, isa=FMA)
+        ufunc = ea.kernel(name, tier=tier, isa=check.truth_isa(name, tier, dtype))
         with np.errstate(all="ignore"):
             given = [p if i < spec.tensors else other(p) if callable(other) else other.type(p)
                      for i, p in enumerate(operands)]  # fmt: skip

@@ -270,8 +270,8 @@ def solve(script: Path) -> str:
             else:
                 polynomial.append(literal(value, suffix))
         elif key == "root":
-            pieces = (literal(float(value), suffix) for value in values)
-            pairs = zip(("HI", "LO", "REST"), pieces, strict=True)
+            parts = (literal(float(value), suffix) for value in values)
+            pairs = zip(("HI", "LO", "REST"), parts, strict=True)
             defines += [f"#define {name}_{piece} {value}" for piece, value in pairs]
         elif key == "center":
             columns.setdefault(f"{name}_CENTER", []).append(float(values[-1]))

@@ -23,7 +23,7 @@ an infinity in a row, or nothing but -inf, makes all of that row NaN; other -inf
 
 >>> ea.softmax(np.float32([[0, 0], [1, -np.inf]]), axis=0)
 array([[0.26894143, 1.        ],
-       [0.73105854, 0.        ]], dtype=float32)
+       [0.7310586 , 0.        ]], dtype=float32)
 """
 
 from edgeact import _registry, coarse, exact

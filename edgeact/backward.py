@@ -9,7 +9,7 @@ derivative is off times dy. A TypeError names a dtype without a loop.
 >>> import numpy as np
 >>> from edgeact import backward
 >>> backward.tanh(np.float32([2, 2]), np.float32([0, 1]))
-array([2.        , 0.83994865], dtype=float32)
+array([2.       , 0.8399487], dtype=float32)
 
 Where the parameter can be learned there is a second result, by the parameter: one value for each
 element, to be summed over what the parameter was broadcast to.

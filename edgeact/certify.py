@@ -412,8 +412,8 @@ def certify(
         params: the parameters, rounded to float32; by default their defaults.
 
     Raises:
-        ValueError: no such activation, tier or isa, another number of parameters, or a stride
-            below 1.
+        ValueError: no such activation, tier or isa, another number of parameters, none where one
+            has no default, or a stride below 1.
 
     >>> certify("relu", stride=1 << 16).kept
     True
@@ -423,6 +423,9 @@ def certify(
     if tier not in _registry.TIERS:
         raise ValueError(f"no tier {tier!r}; there are {', '.join(_registry.TIERS)}")
     bounds = _registry.spec(name).bounds
+    without = [p for p, value in _registry.spec(name).params.items() if value is None]
+    if params is None and without:
+        raise ValueError(f"{name} has no default for {', '.join(without)}, so params are needed")
     values = defaults(name) if params is None else [float(np.float32(p)) for p in params]
     if len(values) != len(_registry.spec(name).params):
         raise ValueError(f"{name} has {len(_registry.spec(name).params)} parameters, not {values}")

@@ -323,3 +323,5 @@ def test_unknown_names():
         certify.certify("relu", isas=["mmx"], stride=1 << 20)
     with pytest.raises(ValueError, match="stride 0"):
         certify.certify("relu", stride=0)
+    with pytest.raises(ValueError, match="geglu has no default for up"):
+        certify.certify("geglu", stride=1 << 20)  # 0 for it would make every result 0

@@ -29,6 +29,8 @@ from edgeact import _registry, certify, cuda
 from edgeact.cuda import _library
 
 FMA = next(isa for isa in ("avx2", "neon", "scalar") if isa in _registry.isas())
+PIECE = 1 << 26  # inputs at a time
+STAGES = ("build", "sample", "all", "time")
 
 
 def truth_isa(name: str, tier: str, dtype: str) -> str:
@@ -36,10 +38,6 @@ def truth_isa(name: str, tier: str, dtype: str) -> str:
     own, though it takes long over an FMA."""
     own = tier == "fast" and dtype != "float64" and FMA in _registry.spec(name).own
     return "scalar" if own else FMA
-
-
-PIECE = 1 << 26  # inputs at a time
-STAGES = ("build", "sample", "all", "time")
 
 
 def bits(y: Any) -> Any:

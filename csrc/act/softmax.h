@@ -96,10 +96,10 @@ V_INLINE softmax_power softmax_power_of(vf x, const softmax_row *row) {
     return power;
 }
 
-/* What a sum that took up no more than added of a power has lost. With
- * the table a power as it is written is off by at most 1.06 2^-24, a sum of such powers by as much
- * on the other side, and the quotient rounds: 2.62 ULP. Without the table it is off by more, and
- * the sum is one of the powers before they were rounded. */
+/* What a sum that took up no more than added of a power has lost. With the table a power as it is
+ * written is off by at most 1.06 2^-24, a sum of such powers by as much on the other side, and the
+ * quotient rounds: 2.62 ULP. Without the table it is off by more, and the sum is one of the powers
+ * before they were rounded. */
 V_INLINE vf softmax_lost(softmax_power e, vf power, vf added) {
 #if V_FMA
     (void)e;
@@ -126,8 +126,7 @@ V_PLAIN double softmax_largest(const softmax_row *row) {
     return SOFTMAX_SCALE * (1 + f64_expm1_poly(row->m - row->n * VD_LN2));
 }
 
-/* log x for a normal x, to 2^-35 and what a double rounds: log(2^k f), f near 1, as math/log1p.h.
- */
+/* log x for a normal x, to 2^-35 and what a double rounds: log(2^k f), f near 1, as math/log1p.h */
 V_PLAIN double softmax_log_of(double x) {
     double f;
     uint64_t bits, root = 0x3fe6a09e667f3bcd; /* of sqrt(1/2) */
@@ -207,8 +206,8 @@ V_INLINE vf softmax_back(vf dy, vf y, double sum) {
 /* The values i, i + ROW_STEP, i + 2 ROW_STEP ... have a sum of their own. In softmax, to widen each
  * to double would take too long. A float that was larger than any power from the beginning has room
  * for a block of them: what it loses is known exactly (Dekker 1971), and has a sum of its own. That
- * sum rounds, the less the shorter the
- * block: with K steps and rows of n values by at most K / 2 2^-24 of n 2^-22, or 2^-27 in all. */
+ * sum rounds, the less the shorter the block: with K steps and rows of n values by at most K / 2
+ * 2^-24 of n 2^-22, or 2^-27 in all. */
 #define ROW_ROOM 0x1p65f
 
 V_PLAIN size_t row_block(int log, size_t n) {

@@ -168,3 +168,10 @@ def test_the_floor_of_a_bound_is_taken_off_once():
     truth = reference.exact("swiglu", -100.0, 2.0**20)
     assert reference.ulp_error(y, truth, "float32") > 100
     assert reference.ulp_error(y, truth, "float32", 2.0**20 * 2.0**-149) == 0
+
+
+@pytest.mark.parametrize("tier", _registry.TIERS)
+def test_certificates_are_of_what_can_be_swept(tier: str) -> None:
+    folder = Path(__file__).parent / "certificates"
+    held = {path.name.removesuffix(f".{tier}.json") for path in folder.glob(f"*.{tier}.json")}
+    assert held == set(certify.sweepable(tier))

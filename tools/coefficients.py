@@ -73,32 +73,36 @@ print("error", largest);
 quit;
 """
 
-# A table: where a script sets `edges`, the function is cut there, and each piece has a polynomial
-# of its own around a center where the function is within 2^-31 of a float32 number, relative, so
-# that the constant term has no error to speak of. The first piece starts at 0: if f is 0 there, its
-# center is 0 and its polynomial begins with `base`, or the entries are what is added to `aside`
-# where a script sets that. (A Taylor polynomial stands for the function: it is quicker to compute.)
-# Piece 0 becomes entry `first`, and so on, round the end.
-# quarter_octaves(most) or half_octaves(most) are the edges for v_octave_piece; `first` is 12 or 6.
-# Where a script sets `per`, piece i is where x times that rounds to i. Near its center a function's
-# Taylor polynomial stands for it, which is much quicker to compute.
-OCTAVES = """
-procedure octaves(most, parts) {
-    var i, found;
-    found = [||];
-    for i from 0 to 4 * parts - 1 do {
-        found = found :. (2^floor(i / parts) * (1 + i / parts - floor(i / parts)) - 1);
+# Pieces: where a script sets `orders`, f from 0 to `most` has `count` polynomials, 16 of the first
+# order in one header and 8 of the second in another, each in powers of the distance from a center
+# where f is within 2^-31 of a float32 number, relative, so that the constant term has no error to
+# speak of. They have the edges of v_octave_piece, or, where a script sets `uniform`, piece i is
+# where x times `per` rounds to i: a little less, lest the last end in the middle. If f(0) is 0,
+# the first piece has its center there, and its polynomial begins with `base`, or the entries are
+# what is added to `aside` where a script sets that; it begins at `least`, below which f cancels.
+# Near its center a function's Taylor polynomial stands for it: that is much quicker to compute.
+PIECES = """
+order = orders[0];
+if (count == 8) then order = orders[1];
+monomials = [||];
+for j from 1 to order do monomials = monomials :. j;
+edges = [||];
+if (uniform) then {
+    first = 0;
+    per = (count - 0.51) / most;
+    for i from 0 to count - 1 do edges = edges :. ((i - 1/2) / per);
+    print("per", round(per, SG, RN));
+} else {
+    parts = count / 4;
+    first = count - parts;
+    for i from 0 to count - 1 do {
+        edges = edges :. (2^floor(i / parts) * (1 + i / parts - floor(i / parts)) - 1);
     };
-    return found :. most;
 };
-procedure quarter_octaves(most) { return octaves(most, 4); };
-procedure half_octaves(most) { return octaves(most, 2); };
-"""
-
-TABLE = """
-last = length(edges) - 1;
+edges = edges :. most;
+edges[0] = least;
 largest = 0;
-for i from 0 to last - 1 do {
+for i from 0 to count - 1 do {
     if (i == 0 && f(0) == 0) then {
         center = 0;
         if (aside == 0) then { lead = base; exponents = tail(monomials); }
@@ -122,8 +126,7 @@ for i from 0 to last - 1 do {
     if (i == 0) then p = p - aside;
     for j from 0 to monomials[length(monomials) - 1] do print("piece", j, coeff(p, j));
 };
-if (per != 0) then print("per", round(per, SG, RN));
-print("bounds", edges[0], edges[last]);
+print("bounds", least, most);
 print("error", largest);
 print("first", first);
 quit;
@@ -175,22 +178,20 @@ quit;
 """
 
 # Powers: where a script sets `octave`, e^x is cut into so many pieces to the octave. All share the
-# polynomial. Entry j of a table is 2^(j / octave) over `lead`, the polynomial's first coefficient,
-# or times `scale`, a number for which all entries are all but floats; its bits are given less j in
-# the leading bits of the significand, where the integer from which its power of two is made still
-# has j. Where a script sets neither, it is 2^(j / octave - 1 / 2) - 1.
+# polynomial. Entry j of a table is 2^(j / octave) over `lead`, the polynomial's first coefficient;
+# its bits are given less j in the leading bits of the significand, where the integer from which its
+# power of two is made still has j. Where a script sets no lead, it is 2^(j / octave - 1 / 2) - 1.
 POWERS = """
 formats = [||];
 for i from 1 to length(monomials) do formats = formats :. SG;
 p = fpminimax(lead * f, monomials, formats, interval, relative, floating, base);
 if (lead != 1) then print("coefficient", 0, lead);
-if (scale != 1) then print("coefficient", "SCALE", scale);
 for i in monomials do { print("coefficient", i, coeff(p, i)); };
 for j from 0 to octave - 1 do {
-    if (lead == 1 && scale == 1) then {
+    if (lead == 1) then {
         print("power", "LESS_1", round(2^(j / octave - 1 / 2) - 1, SG, RN));
     } else {
-        print("power", "BITS", j, octave, round(2^(j / octave) * scale / lead, SG, RN));
+        print("power", "BITS", j, octave, round(2^(j / octave) / lead, SG, RN));
     };
 };
 print("bounds", inf(interval), sup(interval));
@@ -213,8 +214,7 @@ def powers() -> str:
     for j in range(OCTAVE):
         entry = 2 ** (j / OCTAVE) / lead
         worst = np.maximum(worst, np.abs(entry.astype(np.float32) / entry - 1))
-    lead_0 = float(lead[np.argmin(worst)])
-    return f"power_octave = {OCTAVE}; power_0 = {lead_0!r};\n"
+    return f"power_octave = {OCTAVE}; power_0 = {float(lead[np.argmin(worst)])!r};\n"
 
 
 HEADER = """\
@@ -237,16 +237,16 @@ def array(declaration: str, entries: list[str]) -> list[str]:
     return [f"{declaration} = {{", *(f"    {', '.join(row)}," for row in rows), "};"]
 
 
-def solve(script: Path) -> str:
-    """The text of the header that a script asks for."""
+def solve(script: Path, count: int) -> str:
+    """The text of the header that a script asks for; count: of pieces."""
     source = script.read_text(encoding="utf-8")
     prelude = "verbosity = 0!; prec = 200!; display = decimal!;\n"
     prelude += "weight = 1; format = SG; cuts = [||]; root = 0; aside = 0; mode = relative;\n"
-    prelude += "entries = 16; lowest = 0; at_lowest = 0; per = 0; per_8 = 0; lead = 1; scale = 1;\n"
-    prelude += OCTAVES
+    prelude += "entries = 16; lowest = 0; at_lowest = 0; per_8 = 0; lead = 1;\n"
+    prelude += f"count = {count}; uniform = false; least = 0;\n"
     if "power_0" in source:
         prelude += powers()
-    kinds = {"edges": TABLE, "per =": STEPS, "octave =": POWERS}
+    kinds = {"orders": PIECES, "per =": STEPS, "octave =": POWERS}
     solve_it = next((solver for mark, solver in kinds.items() if mark in source), SOLVE)
     run = subprocess.run(
         ["sollya"], input=prelude + source + solve_it, capture_output=True, text=True, check=True
@@ -328,16 +328,20 @@ def main() -> int:
     parser.add_argument("scripts", nargs="*", metavar="NAME", help="all where none is given")
     parser.add_argument("--check", action="store_true", help="compare, write nothing")
     args = parser.parse_args()
-    known = {script.stem: script for script in sorted(SCRIPTS.glob("*.sollya"))}
+    known = {}
+    for script in sorted(SCRIPTS.glob("*.sollya")):
+        in_pieces = "orders" in script.read_text(encoding="utf-8")
+        for count in (16, 8) if in_pieces else (0,):
+            known[f"{script.stem}_{count}" if count else script.stem] = (script, count)
     unknown = set(args.scripts) - set(known)
     if unknown:
-        parser.error(f"no script {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+        parser.error(f"no header {', '.join(sorted(unknown))}; there are {', '.join(known)}")
     names = args.scripts or list(known)
     check, stale = args.check, 0
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        texts = list(pool.map(lambda name: solve(known[name]), names))
+        texts = list(pool.map(lambda name: solve(*known[name]), names))
     for name, text in zip(names, texts, strict=True):
-        script, header = known[name], HEADERS / f"{name}.gen.h"
+        (script, _), header = known[name], HEADERS / f"{name}.gen.h"
         if check and text != header.read_text(encoding="utf-8"):
             print(f"{header.relative_to(ROOT)} is not what {script.name} gives", file=sys.stderr)
             stale += 1

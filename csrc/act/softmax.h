@@ -1,5 +1,4 @@
 #pragma once
-#include "data/exp_eighth.gen.h"
 #include "math/exp.h"
 #include "math/log1p_f64.h"
 
@@ -11,12 +10,11 @@
 #define SOFTMAX_DEPTH 126.0f
 
 /* Times 2^64 no power that counts is subnormal: the quotient alone rounds into those. Where there
- * is an FMA N is in eighths, and a power is an entry of a table, its exponent added, but for a
- * factor near 1. All entries are times a number for which they are all but floats: it cancels in
- * the quotient. */
+ * is an FMA a power is an entry of the table but for a factor near 1: POWER_0 is left out, it
+ * cancels in the quotient. */
 #if V_FMA
-#define SOFTMAX_SCALE (EXP_EIGHTH_SCALE * 0x1p64)
-#define SOFTMAX_MAGIC (0x1.8p20f + 64.0f) /* the last bit of a sum with it is 1/8 */
+#define SOFTMAX_SCALE (0x1p64 / POWER_0)
+#define SOFTMAX_MAGIC (EIGHTHS_MAGIC + 64.0f)
 #else
 #define SOFTMAX_SCALE 0x1p64
 #define SOFTMAX_MAGIC (POW2_MAGIC + 64.0f)
@@ -75,13 +73,10 @@ V_INLINE void softmax_powers(int n, const exp_parts e[], softmax_power power[]) 
 #if V_FMA
     EACH_POWER {
         vf r = e[k].r, square = v_mul(r, r);
-        vf p = v_fma(v_set(EXP_EIGHTH_4), r, v_set(EXP_EIGHTH_3));
-        power[k].w = v_fma(v_fma(p, r, v_set(EXP_EIGHTH_2)), square, r);
+        vf p = v_fma(v_set(POWER_4 / POWER_0), r, v_set(POWER_3 / POWER_0));
+        power[k].w = v_fma(v_fma(p, r, v_set(POWER_2 / POWER_0)), square, r);
     }
-    EACH_POWER {
-        vi n_bits = v_bits(e[k].t), entry = v_bits(v_lookup8(EXP_EIGHTH_BITS, n_bits));
-        power[k].s = v_float(vi_add(vi_shl20(n_bits), entry));
-    }
+    EACH_POWER power[k].s = power_entry(e[k].t);
 #else
     EACH_POWER power[k] = (softmax_power){v_pow2(e[k].t), expm1_poly(e[k].r)};
 #endif
@@ -97,8 +92,8 @@ V_INLINE softmax_power softmax_power_of(vf x, const softmax_row *row) {
 }
 
 /* What a sum that took up no more than added of a power has lost. With the table a power as it is
- * written is off by at most 1.06 2^-24, a sum of such powers by as much on the other side, and the
- * quotient rounds: 2.62 ULP. Without the table it is off by more, and the sum is one of the powers
+ * written is off by at most 1.09 2^-24, a sum of such powers by as much on the other side, and the
+ * quotient rounds: 2.68 ULP. Without the table it is off by more, and the sum is one of the powers
  * before they were rounded. */
 V_INLINE vf softmax_lost(softmax_power e, vf power, vf added) {
 #if V_FMA

@@ -1,5 +1,5 @@
-/* Written by tools/coefficients.py from tools/minimax/erf_pieces_8.sollya (sha256 81273afa136d83e4).
- * erf(a) for 0 <= a <= 3.95: 8 polynomials in a less the center, the first to be added to a
+/* Written by tools/coefficients.py from tools/minimax/erf_pieces.sollya (sha256 f1d3126d48fb2a59).
+ * erf(a) for 0 <= a <= 3.95: polynomials in a less the center, the first to be added to a
  * On [0, 3.95] its relative error is at most 2^-27.45. */
 #pragma once
 #define ERF_PIECES_PER 0x1.e56d88p+0f

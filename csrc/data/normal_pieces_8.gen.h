@@ -1,5 +1,5 @@
-/* Written by tools/coefficients.py from tools/minimax/normal_pieces_8.sollya (sha256 e2a43f8957ae2fed).
- * a Phi(-a) e^(a^2/2), e^LN2 taken for 2, for 0 <= a <= 14.6: 8 polynomials
+/* Written by tools/coefficients.py from tools/minimax/normal_pieces.sollya (sha256 3b347763fe6f99c3).
+ * a Phi(-a) e^(a^2/2), e^LN2 taken for 2, for 0 <= a <= 14.6: polynomials in a less the center
  * On [0, 14.6] its relative error is at most 2^-26.49. */
 #pragma once
 V_CONST float NORMAL_PIECES_CENTER[8] = {

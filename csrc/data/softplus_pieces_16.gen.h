@@ -1,5 +1,5 @@
-/* Written by tools/coefficients.py from tools/minimax/softplus_pieces_16.sollya (sha256 64dff3f800889ea8).
- * POWER_0 e^a log(1 + e^-a) for 0 <= a <= 17.5: 16 polynomials in a less the center
+/* Written by tools/coefficients.py from tools/minimax/softplus_pieces.sollya (sha256 15f31d1daf25b3d5).
+ * POWER_0 e^a log(1 + e^-a) for 0 <= a <= 17.5: polynomials in a less the center
  * On [0, 17.5] its relative error is at most 2^-26.63. */
 #pragma once
 V_CONST float SOFTPLUS_PIECES_CENTER[16] = {

@@ -1,5 +1,5 @@
-/* Written by tools/coefficients.py from tools/minimax/softplus_pieces_8.sollya (sha256 c5d51df36e6b5203).
- * POWER_0 e^a log(1 + e^-a) for 0 <= a <= 17.5: 8 polynomials in a less the center
+/* Written by tools/coefficients.py from tools/minimax/softplus_pieces.sollya (sha256 15f31d1daf25b3d5).
+ * POWER_0 e^a log(1 + e^-a) for 0 <= a <= 17.5: polynomials in a less the center
  * On [0, 17.5] its relative error is at most 2^-24.95. */
 #pragma once
 V_CONST float SOFTPLUS_PIECES_CENTER[8] = {

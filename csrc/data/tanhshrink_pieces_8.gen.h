@@ -1,5 +1,5 @@
-/* Written by tools/coefficients.py from tools/minimax/tanhshrink_pieces_8.sollya (sha256 8db58037b54c50d9).
- * (a - tanh(a)) / a^3 for 0 <= a <= 15 in 8 pieces, in powers of a less the center
+/* Written by tools/coefficients.py from tools/minimax/tanhshrink_pieces.sollya (sha256 05c076633513b53c).
+ * (a - tanh(a)) / a^3 for 0 <= a <= 15: polynomials in a less the center
  * On [0.00390625, 15] its relative error is at most 2^-27.42. */
 #pragma once
 V_CONST float TANHSHRINK_PIECES_CENTER[8] = {

@@ -116,16 +116,19 @@ V_INLINE vf plus_scaled(vf c, vf s, vf w) {
 /* Up to this |x| the sum of 1 and the power of two nearest to e^x is exact. */
 #define PLUS_1_EXACT 15.0f
 
-/* e^-r 2^n, of which nothing near 1 is subtracted, from what exp_reduce_neg gives for POWER_MAGIC
- */
-#ifdef V_PIECES
-/* With n in eighths |r| is at most ln(2) / 16, and POWER_0 - POWER_1 r ... and an entry of a table,
- * its exponent added, are the factors. */
-#define POWER_MAGIC 0x1.8p20f /* the last bit of a sum with it is 1/8 */
+#if V_FMA
+/* With n in eighths |r| is at most ln(2) / 16, and e^r 2^n has the factors POWER_0 + POWER_1 r ...
+ * and an entry of a table, its exponent added. */
+#define EIGHTHS_MAGIC 0x1.8p20f /* the last bit of a sum with it is 1/8 */
 V_INLINE vf power_entry(vf t) {
     vi i = v_bits(t);
     return v_float(vi_add(vi_shl20(i), v_bits(v_lookup8(POWER_BITS, i))));
 }
+#endif
+
+/* What exp_reduce_neg gives for POWER_MAGIC: e^-r 2^n, of which nothing near 1 is subtracted. */
+#ifdef V_PIECES
+#define POWER_MAGIC EIGHTHS_MAGIC
 /* c + e^-r 2^n, c a power of two */
 V_INLINE vf plus_power_neg(vf c, vf t, vf r) {
     vf p = v_fnma(v_set(POWER_4), r, v_set(POWER_3));

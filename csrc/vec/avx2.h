@@ -63,14 +63,6 @@ static inline vf v_negative(vf a) { return _mm256_blendv_ps(_mm256_setzero_ps(),
 static inline vf v_positive(vf a) { return _mm256_blendv_ps(a, v_set(-0.0f), a); }
 #define V_SELDOM
 static inline int v_seldom(vm m) { return __builtin_expect(_mm256_movemask_ps(m) != 0, 0); }
-/* The bits of floats that are not negative are in the order of the floats. */
-#define V_ABS_AT_MOST
-static inline vf v_abs_at_most(vf a, float high) {
-    vf abs = v_float(vi_and(v_bits(a), vi_set(0x7fffffff)));
-    vf most = v_float(_mm256_min_epi32(v_bits(abs), v_bits(v_set(high))));
-    vm nan = _mm256_cmp_ps(a, a, _CMP_UNORD_Q);
-    return v_seldom(nan) ? v_sel(nan, abs, most) : most;
-}
 /* Whether any lane of a differs from b's, or is NaN. */
 static inline int v_differ(vf a, vf b) {
     return _mm256_movemask_ps(_mm256_cmp_ps(a, b, _CMP_NEQ_UQ)) != 0;

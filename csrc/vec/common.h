@@ -70,10 +70,18 @@ V_INLINE vf v_max(vf a, vf x) { return v_at_least(a, x); }
 V_INLINE vf v_max(vf a, vf x) { return v_sel(v_gt(x, a), x, a); }
 #endif
 
-/* |a|, or high > 0 where that is less; NaN stays. */
-#ifndef V_ABS_AT_MOST
-V_INLINE vf v_abs_at_most(vf a, float high) { return v_at_most(v_abs(a), v_set(high)); }
+/* |a|, or high > 0 where that is less; NaN stays. As integers such bits are in the floats' order.
+ */
+V_INLINE vf v_abs_at_most(vf a, float high) {
+    vf abs = v_abs(a);
+#ifdef V_INT_ORDER
+    vf most = v_float(vi_min(v_bits(abs), v_bits(v_set(high))));
+    vm nan = vi_lt(v_bits(v_set(INFINITY)), v_bits(abs));
+    return v_seldom(nan) ? v_sel(nan, abs, most) : most;
+#else
+    return v_at_most(abs, v_set(high));
 #endif
+}
 
 /* 0 with the sign of a zero a; NaN where a is. */
 V_INLINE vf v_zero(vf a) { return v_at_most(v_at_least(a, v_set(0.0f)), v_set(0.0f)); }

@@ -21,9 +21,9 @@ array([-0.01,  1.  ], dtype=float32)
 ``softmax`` and ``log_softmax`` work on rows, along the last axis or the one that is given. A NaN or
 an infinity in a row, or nothing but -inf, makes all of that row NaN; other -inf become 0.
 
->>> ea.softmax(np.float32([[0, 0], [1, -np.inf]]), axis=0)
-array([[0.26894143, 1.        ],
-       [0.7310586 , 0.        ]], dtype=float32)
+>>> ea.softmax(np.float32([[0, 0], [0, -np.inf]]), axis=0)
+array([[0.5, 1. ],
+       [0.5, 0. ]], dtype=float32)
 """
 
 from edgeact import _registry, coarse, exact

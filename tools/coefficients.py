@@ -77,11 +77,18 @@ quit;
 # order in one header and 8 of the second in another, each in powers of the distance from a center
 # where f is within 2^-31 of a float32 number, relative, so that the constant term has no error to
 # speak of. They have the edges of v_octave_piece, or, where a script sets `uniform`, piece i is
-# where x times `per` rounds to i: a little less, lest the last end in the middle. If f(0) is 0,
-# the first piece has its center there, and its polynomial begins with `base`, or the entries are
-# what is added to `aside` where a script sets that; it begins at `least`, below which f cancels.
-# Near its center a function's Taylor polynomial stands for it: that is much quicker to compute.
+# where x times `per` rounds to i: a little less, lest the last end in the middle. If f(0) is a
+# float, the first piece has its center there, and where it is 0, its polynomial begins with `base`,
+# or the entries are what is added to `aside` where a script sets that; it begins at `least`, below
+# which f cancels. Pieces that begin below `near` are of `f_near` instead. A script may set `root`,
+# a zero: the pieces that hold it have their centers at the float next to it, and the error is that
+# of the rise from there. Near its center a function's Taylor polynomial stands for it: that is much
+# quicker to compute.
 PIECES = """
+if (root != 0) then {
+    slope = diff(f_near);
+    for i from 1 to 10 do { root = round(root - f_near(root) / slope(root), 400, RN); };
+};
 order = orders[0];
 if (count == 8) then order = orders[1];
 monomials = [||];
@@ -103,25 +110,41 @@ edges = edges :. most;
 edges[0] = least;
 largest = 0;
 for i from 0 to count - 1 do {
-    if (i == 0 && f(0) == 0) then {
+    if (edges[i] < near) then g = f_near else g = f;
+    exponents = monomials;
+    rooted = (edges[i] - 1b-6 < root && root < edges[i + 1] + 1b-6 && root > 0);
+    if (i == 0 && g(0) == round(g(0), SG, RN)) then {
         center = 0;
-        if (aside == 0) then { lead = base; exponents = tail(monomials); }
-        else { lead = aside; exponents = monomials; };
+        lead = g(0);
+        if (lead == 0) then {
+            if (aside == 0) then { lead = base; exponents = tail(monomials); }
+            else { lead = aside; };
+        };
         interval = [1b-30; edges[1]];
     } else {
         center = round((edges[i] + edges[i + 1]) / 2, SG, RN);
-        while (abs(f(center) / round(f(center), SG, RN) - 1) > 1b-31) do {
+        if (rooted) then center = round(root, SG, RN);
+        while (!rooted && abs(g(center) / round(g(center), SG, RN) - 1) > 1b-31) do {
             center = round(center * (1 + 1b-20), SG, RN);
         };
-        lead = round(f(center), SG, RN);
-        exponents = monomials;
+        lead = round(g(center), SG, RN);
         interval = [edges[i] - center; edges[i + 1] - center];
+    };
+    series = taylorform(g(center + x), 24, 0, interval, absolute)[0];
+    if (rooted) then {
+        at_root = lead;
+        lead = 0;
+        slope = 0;
+        for j from 1 to degree(series) do slope = slope + coeff(series, j) * x^(j - 1);
+        series = horner(slope);
+        exponents = [||];
+        for j in monomials do exponents = exponents :. (j - 1);
     };
     formats = [||];
     for j in exponents do formats = formats :. SG;
-    near = taylorform(f(center + x), 24, 0, interval, absolute)[0];
-    p = fpminimax(near, exponents, formats, interval, relative, floating, lead);
-    largest = max(largest, sup(supnorm(p, near, interval, relative, 1b-4)));
+    p = fpminimax(series, exponents, formats, interval, relative, floating, lead);
+    largest = max(largest, sup(supnorm(p, series, interval, relative, 1b-4)));
+    if (rooted) then p = horner(at_root + x * p);
     print("center", i, center);
     if (i == 0) then p = p - aside;
     for j from 0 to monomials[length(monomials) - 1] do print("piece", j, coeff(p, j));
@@ -243,7 +266,7 @@ def solve(script: Path, count: int) -> str:
     prelude = "verbosity = 0!; prec = 200!; display = decimal!;\n"
     prelude += "weight = 1; format = SG; cuts = [||]; root = 0; aside = 0; mode = relative;\n"
     prelude += "entries = 16; lowest = 0; at_lowest = 0; per_8 = 0; lead = 1;\n"
-    prelude += f"count = {count}; uniform = false; least = 0;\n"
+    prelude += f"count = {count}; uniform = false; least = 0; near = 0; f_near = 0;\n"
     if "power_0" in source:
         prelude += powers()
     kinds = {"orders": PIECES, "per =": STEPS, "octave =": POWERS}

@@ -1,6 +1,11 @@
 #pragma once
 #include "act/gelu.h"
 #include "data/gelu_grad_odd.gen.h"
+#if V_PIECES == 16
+#include "data/gelu_grad_pieces_16.gen.h"
+#elif V_PIECES == 8
+#include "data/gelu_grad_pieces_8.gen.h"
+#endif
 #include "data/gelu_root.gen.h"
 #include "data/gelu_root_f64.gen.h"
 #include "data/mills.gen.h"
@@ -27,6 +32,29 @@ V_INLINE vd gelu_grad_exact(vd x) {
     return vd_except(y, x, -0x1.a1becap-14, 0x1.ffeb2ap-2);
 }
 
+#ifdef V_PIECES
+/* As gelu_fast: h(a) = (Phi(-a) - a phi(a)) e^(a^2/2) from a table of polynomials, and times
+ * e^(-a^2/2) it is the derivative at -a. Below 2, where h has its zero, the table has the
+ * derivative itself, and e^0 takes the place of the power. */
+V_INLINE vf gelu_grad_fast(vf x) {
+    vf a = v_abs(x);
+    int far = v_seldom(v_gt(a, v_set(13.0f))); /* 2^n may be too small for a float */
+    if (far) a = v_at_most(a, v_set(14.65f));  /* beyond: 1 and -0 */
+    vi i = v_octave_piece(a);
+    vf d = v_sub(a, v_piece(GELU_GRAD_PIECES_CENTER, i)), h0 = v_piece(GELU_GRAD_PIECES[0], i);
+    vf p = v_piecewise(GELU_GRAD_PIECES, 1, V_ROWS(GELU_GRAD_PIECES), i, d);
+    vf q = v_mul(p, d), h = v_fma(p, d, h0);
+
+    vm near = v_lt(v_add(a, v_set(1.0f)), v_set(3.0f)); /* the sum, as for i */
+    vf b = v_sel(near, v_set(0.0f), a);
+    vf lo, square = v_mul2(b, b, &lo), magic = v_set(SCALED_MAGIC);
+    vf t = v_fma(square, v_set(-0.5f * LOG2E), magic);
+    vf twice = v_add(v_fma(v_sub(t, magic), v_set(2 * LN2), square), lo);
+    vf h_er = v_sel(near, h, v_add(h0, v_fma(h, scaled_w(t, twice, -0.5f), q)));
+    return far ? gate_grad_from_left(x, v_scale(h_er, scaled_n(t)), v_set(1.0f))
+               : gate_grad_from_left(x, h_er, scaled_s(t));
+}
+#else
 /* The same in floats, to 2^-51. */
 #define ONE_OVER_ROOT_TWO_PI_F32_HI 0x1.988454p-2f
 #define ONE_OVER_ROOT_TWO_PI_F32_LO -0x1.857936p-27f
@@ -71,6 +99,7 @@ V_INLINE vf gelu_grad_fast(vf x) {
     c = v_fma(c, square.hi, v_set(GELU_GRAD_ODD_1));
     return v_sel(v_lt(a, v_set(0.36f)), v_fma(c, v_copysign(a, x), v_set(0.5f)), far);
 }
+#endif
 
 /* What ONE_OVER_ROOT_TWO_PI lacks, to 2^-109. */
 #define ONE_OVER_ROOT_TWO_PI_LO -0x1.cbc0d30ebfd15p-56

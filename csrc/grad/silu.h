@@ -1,4 +1,9 @@
 #pragma once
+#if V_PIECES == 16
+#include "data/silu_grad_pieces_16.gen.h"
+#elif V_PIECES == 8
+#include "data/silu_grad_pieces_8.gen.h"
+#endif
 #include "data/silu_root_f64.gen.h"
 #include "math/gate_grad.h"
 #include "math/root.h"
@@ -11,10 +16,43 @@ V_INLINE vd silu_grad_exact(vd x) {
     return vd_sel(vd_lt(vd_abs(x), vd_set(0x1p-14)), near, vd_gate_grad(b, vd_set(0), b));
 }
 
+#ifdef V_PIECES
+/* With t = e^-a, a = |x|, the derivative at -a is t h, h = (1 + t - a) / (1 + t)^2. A table has
+ * polynomials for h, and below 2, where h has its zero, for t h, and e^0 takes the place of t.
+ * Beyond 14.9 h is 1 - a + t (2 a - 1). */
+V_INLINE vf silu_grad_fast(vf x) {
+    vf a = v_abs(x), piece = a, most = v_set(14.9f), one = v_set(1.0f);
+    int far = v_seldom(v_gt(a, most));
+    if (far) {
+        a = v_at_most(a, v_set(110.0f)); /* beyond: 1 and -0 */
+        piece = v_at_most(a, most);
+    }
+    vi i = v_octave_piece(piece);
+    vf d = v_sub(piece, v_piece(SILU_GRAD_PIECES_CENTER, i)), h0 = v_piece(SILU_GRAD_PIECES[0], i);
+    vf p = v_piecewise(SILU_GRAD_PIECES, 1, V_ROWS(SILU_GRAD_PIECES), i, d);
+    vf q = v_mul(p, d), h = v_fma(p, d, h0);
+
+    vm near = v_lt(v_add(a, one), v_set(3.0f)); /* the sum, as for i */
+    vf b = v_sel(near, v_set(0.0f), a);
+    exp_parts e = exp_reduce_neg(b, v_set(SCALED_MAGIC));
+    vf w = scaled_w(e.t, e.r, -1);
+    if (far) {
+        vm beyond = v_gt(a, most);
+        vf line = v_sub(one, a), t = v_scale(v_add(w, one), scaled_n(e.t));
+        h0 = v_sel(beyond, line, h0);
+        q = v_sel(beyond, v_mul(t, v_sub(a, line)), q);
+        h = v_sel(beyond, v_add(h0, q), h);
+    }
+    vf h_er = v_sel(near, h, v_add(h0, v_fma(h, w, q)));
+    return far ? gate_grad_from_left(x, v_scale(h_er, scaled_n(e.t)), one)
+               : gate_grad_from_left(x, h_er, scaled_s(e.t));
+}
+#else
 V_INLINE vf silu_grad_fast(vf x) {
     vf a = v_at_most(v_abs(x), v_set(110.0f)); /* beyond: 1 and -0 */
     return silu_grad2(x, (vf2){a, v_set(0.0f)});
 }
+#endif
 
 /* silu'(u), u = hi + lo */
 V_INLINE vd f64_silu_grad(vd2 u) {

@@ -18,6 +18,14 @@ V_INLINE vf gate_grad(vf x, vf2 u, vf2 v, vf2 around_0, vm near) {
     return v_sel(v_lt(x, v_set(0.0f)), left, v_sub(v_set(1.0f), left));
 }
 
+#ifdef V_PIECES
+/* What has the value s y at -|x| and 1 less that at |x|, s a power of two. */
+V_INLINE vf gate_grad_from_left(vf x, vf y, vf s) {
+    vm left = v_lt(x, v_set(0.0f));
+    return v_fma(y, v_sel(left, s, v_neg(s)), v_sel(left, v_set(-0.0f), v_set(1.0f)));
+}
+#endif
+
 /* HI + LO, where 1 + e^-u - u = 0 */
 #define SILU_ROOT_HI 0x1.474974p+0f
 #define SILU_ROOT_LO -0x1.bdf6fap-27f

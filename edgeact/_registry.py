@@ -367,12 +367,15 @@ def run_rows(
 
 
 def cpu() -> str:
-    """The CPU's name where the system tells it."""
+    """The CPU's name where the system tells it, with x86's family and model: names can be short."""
     try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
     except OSError:
         return platform.processor()
-    return next((li.split(":")[1].strip() for li in lines if li.startswith("model name")), "")
+    pairs = (line.partition(":") for line in text.partition("\n\n")[0].splitlines())
+    facts = {key.strip(): value.strip() for key, _, value in pairs}
+    numbers = [f"{key} {facts[key]}" for key in ("cpu family", "model") if key in facts]
+    return ", ".join(filter(None, [facts.get("model name"), *numbers]))
 
 
 def compiler() -> str:

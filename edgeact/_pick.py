@@ -27,7 +27,7 @@ def pick(
 ) -> np.ufunc:
     """The fastest float32 kernel of the isa in use whose bound is within a limit, as a ufunc.
 
-    What is fastest was measured for each isa on one machine (costs.json, written by
+    What is fastest was measured, each isa on one machine (costs.json, written by
     tools/measure_costs.py), with arrays in the first-level cache.
 
     Args:

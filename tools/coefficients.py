@@ -27,6 +27,17 @@ ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = ROOT / "tools" / "minimax"
 HEADERS = ROOT / "csrc" / "data"
 
+# Newton's method; ten steps double the digits to more than 400 bits.
+ZERO = """
+procedure zero(f, near) {
+    var root, slope, i;
+    root = near;
+    slope = diff(f);
+    for i from 1 to 10 do { root = round(root - f(root) / slope(root), 400, RN); };
+    return root;
+};
+"""
+
 # supnorm certifies the error, in 16 pieces because it is slow on a wide interval, or in those
 # between the numbers in `cuts`, where a script sets them. A script may set `weight`, a function
 # that falls over the interval: then the error is |p - f| * weight, certified with the weight at
@@ -35,8 +46,7 @@ HEADERS = ROOT / "csrc" / "data"
 # which the polynomial's first coefficient is what counts.
 SOLVE = """
 if (root != 0) then {
-    slope = diff(f);
-    for i from 1 to 10 do { root = round(root - f(root) / slope(root), 400, RN); };
+    root = zero(f, root);
     high = round(root, format, RN);
     low = round(root - high, format, RN);
     print("root", high, low, round(root - high - low, format, RN));
@@ -81,14 +91,11 @@ quit;
 # float, the first piece has its center there, and where it is 0, its polynomial begins with `base`,
 # or the entries are what is added to `aside` where a script sets that; it begins at `least`, below
 # which f cancels. Pieces that begin below `near` are of `f_near` instead. A script may set `root`,
-# a zero: the pieces that hold it have their centers at the float next to it, and the error is that
-# of the rise from there. Near its center a function's Taylor polynomial stands for it: that is much
-# quicker to compute.
+# about where that has a zero: pieces within 2^-6 of it have their centers at the float next to it,
+# and the error is that of the rise from there, for f's own has no limit at a zero. Near its center
+# a function's Taylor polynomial stands for it: that is much quicker to compute.
 PIECES = """
-if (root != 0) then {
-    slope = diff(f_near);
-    for i from 1 to 10 do { root = round(root - f_near(root) / slope(root), 400, RN); };
-};
+if (root != 0) then root = zero(f_near, root);
 order = orders[0];
 if (count == 8) then order = orders[1];
 monomials = [||];
@@ -112,7 +119,7 @@ largest = 0;
 for i from 0 to count - 1 do {
     if (edges[i] < near) then g = f_near else g = f;
     exponents = monomials;
-    rooted = (edges[i] - 1b-6 < root && root < edges[i + 1] + 1b-6 && root > 0);
+    rooted = (root != 0 && edges[i] - 1b-6 < root && root < edges[i + 1] + 1b-6);
     if (i == 0 && g(0) == round(g(0), SG, RN)) then {
         center = 0;
         lead = g(0);
@@ -134,9 +141,9 @@ for i from 0 to count - 1 do {
     if (rooted) then {
         at_root = lead;
         lead = 0;
-        slope = 0;
-        for j from 1 to degree(series) do slope = slope + coeff(series, j) * x^(j - 1);
-        series = horner(slope);
+        rise = 0;
+        for j from 1 to degree(series) do rise = rise + coeff(series, j) * x^(j - 1);
+        series = horner(rise);
         exponents = [||];
         for j in monomials do exponents = exponents :. (j - 1);
     };
@@ -267,6 +274,7 @@ def solve(script: Path, count: int) -> str:
     prelude += "weight = 1; format = SG; cuts = [||]; root = 0; aside = 0; mode = relative;\n"
     prelude += "entries = 16; lowest = 0; at_lowest = 0; per_8 = 0; lead = 1;\n"
     prelude += f"count = {count}; uniform = false; least = 0; near = 0; f_near = 0;\n"
+    prelude += ZERO
     if "power_0" in source:
         prelude += powers()
     kinds = {"orders": PIECES, "per =": STEPS, "octave =": POWERS}

@@ -5,8 +5,8 @@ tier exact has them in :mod:`edgeact.exact.grad`. At a corner the value is the o
 
 >>> import numpy as np
 >>> from edgeact import grad
->>> grad.gelu(np.float32([-1, 0, 1]))
-array([-0.08331547,  0.5       ,  1.0833155 ], dtype=float32)
+>>> grad.gelu(np.float32([-2, 0, 1]))
+array([-0.0852318,  0.5      ,  1.0833155], dtype=float32)
 >>> grad.elu(np.float32([-1, 2]), 0.5)
 array([0.18393973, 1.        ], dtype=float32)
 """

@@ -1,5 +1,10 @@
 #pragma once
 #include "act/gelu_tanh.h"
+#if V_PIECES == 16
+#include "data/gelu_tanh_grad_pieces_16.gen.h"
+#elif V_PIECES == 8
+#include "data/gelu_tanh_grad_pieces_8.gen.h"
+#endif
 #include "data/gelu_tanh_root.gen.h"
 #include "data/gelu_tanh_root_f64.gen.h"
 #include "math/gate_grad.h"
@@ -24,6 +29,30 @@ V_INLINE vd gelu_tanh_grad_exact(vd x) {
 #define U3_F32_HI 0x1.2444f2p-4f
 #define U3_F32_LO 0x1.49b16ap-29f
 
+#ifdef V_PIECES
+/* As gelu_grad_fast: h(a) = gelu_tanh'(-a) e^v from a table of polynomials, and below 2 the
+ * derivative itself; v is u with U1_F32_HI and U3_F32_HI, and the table knows what it lacks. */
+V_INLINE vf gelu_tanh_grad_fast(vf x) {
+    vf a = v_abs(x);
+    int far = v_seldom(v_gt(a, v_set(9.8f))); /* 2^n may be too small for a float */
+    if (far) a = v_at_most(a, v_set(11.0f));  /* beyond: 1 and -0 */
+    vi i = v_octave_piece(a);
+    vf d = v_sub(a, v_piece(GELU_TANH_GRAD_PIECES_CENTER, i));
+    vf h = v_piecewise(GELU_TANH_GRAD_PIECES, 0, V_ROWS(GELU_TANH_GRAD_PIECES), i, d);
+
+    vm near = v_lt(v_add(a, v_set(1.0f)), v_set(3.0f)); /* the sum, as for i */
+    vf b = v_sel(near, v_set(0.0f), a), magic = v_set(SCALED_MAGIC);
+    vf square_lo, sum_lo, lo, square = v_mul2(b, b, &square_lo);
+    vf sum = v_fma2(v_set(U3_F32_HI), square, v_set(U1_F32_HI), &sum_lo);
+    vf v = v_mul2(b, sum, &lo);
+    lo = v_fma(b, v_fma(v_set(U3_F32_HI), square_lo, sum_lo), lo);
+    vf t = v_fma(v, v_set(-LOG2E), magic);
+    vf r = v_add(v_fma(v_sub(t, magic), v_set(LN2), v), lo);
+    vf h_er = v_fma(h, scaled_w(t, r, -1), h);
+    return far ? gate_grad_from_left(x, v_scale(h_er, scaled_n(t)), v_set(1.0f))
+               : gate_grad_from_left(x, h_er, scaled_s(t));
+}
+#else
 V_INLINE vf gelu_tanh_grad_fast(vf x) {
     vf a = v_at_most(v_abs(x), v_set(11.0f)), bend_lo; /* beyond: 1 and -0 */
     vf2 square = vf2_product(a, a);
@@ -48,6 +77,7 @@ V_INLINE vf gelu_tanh_grad_fast(vf x) {
     around_0.lo = v_fma(v_mul(d, d), p, around_0.lo);
     return gate_grad(x, u, v, around_0, v_lt(v_abs(d), v_set(0.125f)));
 }
+#endif
 
 V_INLINE vd gelu_tanh_grad_f64(vd x) {
     vd b = vd_at_least(vd_at_most(x, vd_set(16)), vd_set(-22)); /* beyond: 1 and -0 */

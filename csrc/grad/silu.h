@@ -17,28 +17,29 @@ V_INLINE vd silu_grad_exact(vd x) {
 }
 
 #ifdef V_PIECES
-/* With t = e^-a, a = |x|, the derivative at -a is t h, h = (1 + t - a) / (1 + t)^2. A table has
- * polynomials for h, and below 2, where h has its zero, for t h, and e^0 takes the place of t.
- * Beyond 14.9 h is 1 - a + t (2 a - 1). */
-V_INLINE vf silu_grad_fast(vf x) {
-    vf a = v_abs(x), piece = a, most = v_set(14.9f), one = v_set(1.0f);
+/* The derivative of x / (1 + e^-u) for u = c |x|: with t = e^-u it is t h at -|x|, h = (1 + t - u)
+ * / (1 + t)^2. A table has polynomials for h, and below 2, where h has its zero, for t h, and e^0
+ * takes the place of t. Beyond 14.9 h is 1 - u + t (2 u - 1). */
+V_INLINE vf silu_grad2(vf x, vf2 u) {
+    vf a = u.hi, piece = a, most = v_set(14.9f), one = v_set(1.0f);
     int far = v_seldom(v_gt(a, most));
     if (far) {
         a = v_at_most(a, v_set(110.0f)); /* beyond: 1 and -0 */
         piece = v_at_most(a, most);
     }
     vi i = v_octave_piece(piece);
-    vf d = v_sub(piece, v_piece(SILU_GRAD_PIECES_CENTER, i)), h0 = v_piece(SILU_GRAD_PIECES[0], i);
+    vf d = v_add(v_sub(piece, v_piece(SILU_GRAD_PIECES_CENTER, i)), u.lo);
+    vf h0 = v_piece(SILU_GRAD_PIECES[0], i);
     vf p = v_piecewise(SILU_GRAD_PIECES, 1, V_ROWS(SILU_GRAD_PIECES), i, d);
     vf q = v_mul(p, d), h = v_fma(p, d, h0);
 
     vm near = v_lt(v_add(a, one), v_set(3.0f)); /* the sum, as for i */
     vf b = v_sel(near, v_set(0.0f), a);
     exp_parts e = exp_reduce_neg(b, v_set(SCALED_MAGIC));
-    vf w = scaled_w(e.t, e.r, -1);
+    vf w = scaled_w(e.t, v_add(e.r, u.lo), -1);
     if (far) {
         vm beyond = v_gt(a, most);
-        vf line = v_sub(one, a), t = v_scale(v_add(w, one), scaled_n(e.t));
+        vf line = v_sub(v_sub(one, a), u.lo), t = v_scale(v_add(w, one), scaled_n(e.t));
         h0 = v_sel(beyond, line, h0);
         q = v_sel(beyond, v_mul(t, v_sub(a, line)), q);
         h = v_sel(beyond, v_add(h0, q), h);
@@ -48,11 +49,32 @@ V_INLINE vf silu_grad_fast(vf x) {
                : gate_grad_from_left(x, h_er, scaled_s(e.t));
 }
 #else
-V_INLINE vf silu_grad_fast(vf x) {
-    vf a = v_at_most(v_abs(x), v_set(110.0f)); /* beyond: 1 and -0 */
-    return silu_grad2(x, (vf2){a, v_set(0.0f)});
+/* HI + LO, where 1 + e^-u - u = 0 */
+#define SILU_ROOT_HI 0x1.474974p+0f
+#define SILU_ROOT_LO -0x1.bdf6fap-27f
+
+/* The derivative of x / (1 + e^-u) for u = c |x|. With u = r + d the sum 1 + e^-u - u is (r - 1)
+ * (e^-d - 1) - d. */
+V_INLINE vf silu_grad2(vf x, vf2 u) {
+    u.hi = v_at_most(u.hi, v_set(110.0f)); /* beyond: 1 and -0 */
+    vf from_hi = v_sub(u.hi, v_set(SILU_ROOT_HI)), from_lo = v_sub(u.lo, v_set(SILU_ROOT_LO));
+    vf d = v_add(from_hi, from_lo), d_lo = v_sub(from_lo, v_sub(d, from_hi));
+    vf back = v_neg(d), t = v_set(SILU_ROOT_HI - 1);
+#if V_FMA
+    vf w = expm1_poly(back), sum = v_fma(t, w, back);
+    vf2 around_0 = {sum, v_fma(t, w, v_sub(back, sum))};
+#else /* sums and products round by themselves */
+    vf2 w = expm1_poly2(back), product = vf2_product(t, w.hi);
+    vf2 around_0 = vf2_sum(product.hi, back);
+    around_0.lo = v_add(around_0.lo, v_fma(t, w.lo, product.lo));
+#endif
+    around_0.lo = v_fnma(d_lo, v_set(SILU_ROOT_HI), around_0.lo);
+    return gate_grad(x, u, u, around_0, v_lt(v_abs(d), v_set(0.34f)));
 }
 #endif
+
+/* Adding -0 is no operation. */
+V_INLINE vf silu_grad_fast(vf x) { return silu_grad2(x, (vf2){v_abs(x), v_set(-0.0f)}); }
 
 /* silu'(u), u = hi + lo */
 V_INLINE vd f64_silu_grad(vd2 u) {

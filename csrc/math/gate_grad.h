@@ -26,28 +26,6 @@ V_INLINE vf gate_grad_from_left(vf x, vf y, vf s) {
 }
 #endif
 
-/* HI + LO, where 1 + e^-u - u = 0 */
-#define SILU_ROOT_HI 0x1.474974p+0f
-#define SILU_ROOT_LO -0x1.bdf6fap-27f
-
-/* The derivative of x / (1 + e^-u) for u = c |x|. With u = r + d the sum 1 + e^-u - u is (r - 1)
- * (e^-d - 1) - d. */
-V_INLINE vf silu_grad2(vf x, vf2 u) {
-    vf from_hi = v_sub(u.hi, v_set(SILU_ROOT_HI)), from_lo = v_sub(u.lo, v_set(SILU_ROOT_LO));
-    vf d = v_add(from_hi, from_lo), d_lo = v_sub(from_lo, v_sub(d, from_hi));
-    vf back = v_neg(d), t = v_set(SILU_ROOT_HI - 1);
-#if V_FMA
-    vf w = expm1_poly(back), sum = v_fma(t, w, back);
-    vf2 around_0 = {sum, v_fma(t, w, v_sub(back, sum))};
-#else /* sums and products round by themselves */
-    vf2 w = expm1_poly2(back), product = vf2_product(t, w.hi);
-    vf2 around_0 = vf2_sum(product.hi, back);
-    around_0.lo = v_add(around_0.lo, v_fma(t, w.lo, product.lo));
-#endif
-    around_0.lo = v_fnma(d_lo, v_set(SILU_ROOT_HI), around_0.lo);
-    return gate_grad(x, u, u, around_0, v_lt(v_abs(d), v_set(0.34f)));
-}
-
 /* The derivative of x / (1 + e^-(u + lo)), lo far smaller than u = u(x), given v = x u'(x):
  * t (t + 1 + v) / (1 + t)^2 with t = e^u where u < 0, (1 + t (1 + v)) / (1 + t)^2 with t = e^-u
  * elsewhere. |u| < 500. */

@@ -15,6 +15,16 @@ void edgeact_backward(const edgeact_partials *p, char *const args[], const ptrdi
                       size_t n) {
     _Alignas(64) block f[EDGEACT_MAX_PARTIALS], wide[2]; /* wide: x, and a tensor */
     const size_t inputs = p->nparams + 1;                /* of a derivative: x, parameters */
+    if (p->whole) {
+        char *at[EDGEACT_MAX_PARAMS + 3] = {args[1], args[0]};
+        ptrdiff_t step[EDGEACT_MAX_PARAMS + 3] = {steps[1], steps[0]};
+        for (size_t k = 2; k < inputs + 2; k++) {
+            at[k] = args[k];
+            step[k] = steps[k];
+        }
+        p->whole(at, step, n);
+        return;
+    }
     const size_t size = p->dtype == EDGEACT_F64 ? sizeof(double) : sizeof(float);
     /* One output may lie on dy: it comes last. Those on other inputs are read by then. */
     const int first_on_dy = args[inputs + 1] == args[0];
@@ -53,6 +63,8 @@ int edgeact_find_partials(edgeact_partials *p, const edgeact_activation *const *
         p->nparams = derivatives[j]->nparams;
         p->tensors = derivatives[j]->tensors;
     }
+    if (p->flow->whole && tier == EDGEACT_FAST && count == 1)
+        p->whole = p->flow->whole[derivatives[0] - edgeact_at(0)];
     return 1;
 }
 

@@ -12,6 +12,7 @@ typedef struct edgeact_partials {
     edgeact_kernel *partial[EDGEACT_MAX_PARTIALS];
     size_t count, nparams, tensors;
     edgeact_dtype dtype;
+    edgeact_kernel *whole;    /* of x, dy, parameters and dx, in one; or NULL */
     const edgeact_flow *flow; /* where the dtype has 16 bits, the derivatives are those of float */
 } edgeact_partials;
 

@@ -43,11 +43,14 @@ typedef edgeact_kernel *edgeact_method_table[METHOD_COUNT][EDGEACT_DTYPES];
 typedef edgeact_row_kernel *edgeact_row_table[ROW_COUNT][EDGEACT_DTYPES];
 
 /* For what flows back: n products of derivatives, in their own type, or in float for the 16-bit
- * ones, with dy, rounded once. widen: n 16-bit values as floats; NULL for the other types. */
+ * ones, with dy, rounded once. widen: n 16-bit values as floats; NULL for the other types. whole:
+ * for float32 of tier fast, by activation, kernels of x, dy, parameters and the product, or NULL.
+ */
 typedef struct edgeact_flow {
     void (*widen)(const char *from, ptrdiff_t step, size_t n, float *to);
     void (*product)(const void *f, const char *dy, ptrdiff_t dy_step, size_t n, char *to,
                     ptrdiff_t step);
+    edgeact_kernel *const *whole;
 } edgeact_flow;
 
 typedef edgeact_flow edgeact_flow_table[EDGEACT_DTYPES];

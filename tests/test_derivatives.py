@@ -126,6 +126,21 @@ def test_parameters_broadcast():
     dx, dslope = ea.backward.prelu(dy, x, slope)
     np.testing.assert_array_equal(dx, dy * np.where(x > 0, 1, slope))
     np.testing.assert_array_equal(dslope, dy * np.minimum(x, 0))
+    alpha = np.float32([0.5, 1, 2, 3])
+    dx = ea.backward.celu(dy, x, alpha)
+    np.testing.assert_array_equal(dx, dy * ea.grad.celu(x, alpha))
+    dx = ea.backward.celu(np.float32(3), x, 2)
+    np.testing.assert_array_equal(dx, np.float32(3) * ea.grad.celu(x, np.float32(2)))
+    dx = ea.backward.softplus_beta(dy, x, alpha, 20)
+    np.testing.assert_array_equal(dx, dy * ea.grad.softplus_beta(x, alpha, np.float32(20)))
+
+
+@pytest.mark.parametrize("name", ["mish", "leaky_relu", "softplus_beta"])
+def test_a_result_beyond_the_caches(name):
+    dy, x = np.random.default_rng(3).normal(0, 3, (2, 2**23 + 99)).astype(np.float32)
+    params = [np.float32(p) for p in parameters(name)]
+    dx = getattr(ea.backward, name)(dy[1:], x[1:], *params)  # no vector lies on a line
+    np.testing.assert_array_equal(dx, dy[1:] * getattr(ea.grad, name)(x[1:], *params))
 
 
 def test_they_pickle():

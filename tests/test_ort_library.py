@@ -101,7 +101,9 @@ by_dtype = pytest.mark.parametrize("dtype", DTYPES, ids=lambda dtype: dtype.__na
 
 def test_every_row_of_the_registry_is_tested():
     rows = (Path(__file__).parents[1] / "csrc/acts.def").read_text(encoding="utf-8")
-    assert sorted(re.findall(r"^ACT\((\w+)", rows, flags=re.M)) == sorted(edgeact.activations())
+    assert sorted(re.findall(r"^(?:ACT|GRAD)\((\w+)", rows, flags=re.M)) == sorted(
+        edgeact.activations()
+    )
 
 
 @by_name

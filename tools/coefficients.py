@@ -14,6 +14,7 @@ import argparse
 import hashlib
 import math
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -84,45 +85,54 @@ quit;
 """
 
 # Pieces: where a script sets `orders`, f from 0 to `most` has `count` polynomials, 16 of the first
-# order in one header and 8 of the second in another, each in powers of the distance from a center
-# where f is within 2^-31 of a float32 number, relative, so that the constant term has no error to
-# speak of. They have the edges of v_octave_piece, or, where a script sets `uniform`, piece i is
-# where x times `per` rounds to i: a little less, lest the last end in the middle. If f(0) is a
-# float, the first piece has its center there, and where it is 0, its polynomial begins with `base`,
-# or the entries are what is added to `aside` where a script sets that; it begins at `least`, below
-# which f cancels. Pieces that begin below `near` are of `f_near` instead. A script may set `root`,
-# about where that has a zero: pieces within 2^-6 of it have their centers at the float next to it,
-# and the error is that of the rise from there, for f's own has no limit at a zero. Near its center
-# a function's Taylor polynomial stands for it: that is much quicker to compute.
+# order in one header and, where there is a second, 8 of that in another, each in powers of the
+# distance from a center where f is within 2^-31 of a float32 number, relative, so that the constant
+# term has no error to speak of. They have the edges of v_octave_piece, or, where a script sets
+# `uniform`, piece i is where x times `per` rounds to i: a little less, lest the last end in the
+# middle. If f(0) is a float, or a script says `from_0`, the first piece has its center there, and
+# where f(0) is 0, its polynomial begins with `base`, or the entries are what is added to `aside`
+# where a script sets that; it begins at `least`, below which f cancels. Pieces that begin below
+# `near` are of `f_near` instead. A script may set `root`, about where that has a zero: pieces
+# within 2^-6 of it have their centers at the float next to it, and the error is that of the rise
+# from there, for f's own has no limit at a zero. Where a script says `two_sided`, 8 pieces are of
+# f, and 8 of `f_left`, a function of -x for negative x; `near` and `root` are then of that. Near
+# its center a function's Taylor polynomial stands for it: that is much quicker to compute.
 PIECES = """
 if (root != 0) then root = zero(f_near, root);
 order = orders[0];
 if (count == 8) then order = orders[1];
+side = count;
+if (two_sided) then side = count / 2;
 monomials = [||];
 for j from 1 to order do monomials = monomials :. j;
 edges = [||];
 if (uniform) then {
     first = 0;
-    per = (count - 0.51) / most;
-    for i from 0 to count - 1 do edges = edges :. ((i - 1/2) / per);
+    per = (side - 0.51) / most;
+    for i from 0 to side - 1 do edges = edges :. ((i - 1/2) / per);
     print("per", round(per, SG, RN));
 } else {
-    parts = count / 4;
-    first = count - parts;
-    for i from 0 to count - 1 do {
+    parts = side / 4;
+    first = side - parts;
+    for i from 0 to side - 1 do {
         edges = edges :. (2^floor(i / parts) * (1 + i / parts - floor(i / parts)) - 1);
     };
 };
 edges = edges :. most;
 edges[0] = least;
 largest = 0;
-for i from 0 to count - 1 do {
-    if (edges[i] < near) then g = f_near else g = f;
+for piece from 0 to count - 1 do {
+    i = piece - side * floor(piece / side);
+    on_left = (two_sided && i != piece);
+    g = f;
+    if (on_left) then g = f_left;
+    close = (on_left == two_sided && edges[i] < near);
+    if (close) then g = f_near;
     exponents = monomials;
-    rooted = (root != 0 && edges[i] - 1b-6 < root && root < edges[i + 1] + 1b-6);
-    if (i == 0 && g(0) == round(g(0), SG, RN)) then {
+    rooted = (close && root != 0 && edges[i] - 1b-6 < root && root < edges[i + 1] + 1b-6);
+    if (i == 0 && (from_0 || g(0) == round(g(0), SG, RN))) then {
         center = 0;
-        lead = g(0);
+        lead = round(g(0), SG, RN);
         if (lead == 0) then {
             if (aside == 0) then { lead = base; exponents = tail(monomials); }
             else { lead = aside; };
@@ -152,13 +162,13 @@ for i from 0 to count - 1 do {
     p = fpminimax(series, exponents, formats, interval, relative, floating, lead);
     largest = max(largest, sup(supnorm(p, series, interval, relative, 1b-4)));
     if (rooted) then p = horner(at_root + x * p);
-    print("center", i, center);
+    print("center", center);
     if (i == 0) then p = p - aside;
     for j from 0 to monomials[length(monomials) - 1] do print("piece", j, coeff(p, j));
 };
 print("bounds", least, most);
 print("error", largest);
-print("first", first);
+print("first", first, side);
 quit;
 """
 
@@ -274,6 +284,7 @@ def solve(script: Path, count: int) -> str:
     prelude += "weight = 1; format = SG; cuts = [||]; root = 0; aside = 0; mode = relative;\n"
     prelude += "entries = 16; lowest = 0; at_lowest = 0; per_8 = 0; lead = 1;\n"
     prelude += f"count = {count}; uniform = false; least = 0; near = 0; f_near = 0;\n"
+    prelude += "two_sided = false; f_left = 0; from_0 = false;\n"
     prelude += ZERO
     if "power_0" in source:
         prelude += powers()
@@ -327,8 +338,9 @@ def solve(script: Path, count: int) -> str:
         defines += array(f"V_CONST double {name}[{len(polynomial)}]", polynomial)
 
     def rotated(values: list[float]) -> list[str]:
-        first = int(numbers["first"][0])
-        return [literal(v, suffix) for v in values[-first:] + values[:-first]]
+        first, side = (int(number) for number in (*numbers["first"], len(values))[:2])
+        sides = [values[i : i + side] for i in range(0, len(values), side)]
+        return [literal(v, suffix) for of in sides for v in of[-first:] + of[:-first]]
 
     for column, values in columns.items():
         defines += array(f"V_CONST float {column}[{len(values)}]", rotated(values))
@@ -361,8 +373,8 @@ def main() -> int:
     args = parser.parse_args()
     known = {}
     for script in sorted(SCRIPTS.glob("*.sollya")):
-        in_pieces = "orders" in script.read_text(encoding="utf-8")
-        for count in (16, 8) if in_pieces else (0,):
+        orders = re.search(r"orders = \[\|(.*)\|\]", script.read_text(encoding="utf-8"))
+        for count in (16, 8)[: len(orders[1].split(","))] if orders else (0,):
             known[f"{script.stem}_{count}" if count else script.stem] = (script, count)
     unknown = set(args.scripts) - set(known)
     if unknown:

@@ -1,4 +1,7 @@
 #pragma once
+#ifdef V_PIECES
+#include "data/mish_grad_pieces_16.gen.h"
+#endif
 #include "data/mish_root_f64.gen.h"
 #include "math/exp.h"
 #include "math/exp_f64.h"
@@ -14,8 +17,48 @@ V_INLINE vd mish_grad_exact(vd x) {
     return vd_except(vd_div(n, vd_mul(d, d)), x, -0x1.4p-27, 0x1.333332p-1);
 }
 
+#ifdef V_PIECES
+/* The derivative at -a is t h, t = e^-a, h = (4 (1 - a) + t (6 - 4 a + t (4 + t))) / (2 + t (2 +
+ * t))^2. Tables have polynomials for h, for t h below 2, where h has its zero, and for the
+ * derivative at a; there and below 2 e^0 takes the place of t. Beyond 14.9 h is 1 - a + t (a -
+ * 1/2). */
+V_INLINE vf mish_grad_fast(vf x) {
+    vf a = v_abs(x), piece = a, most = v_set(14.9f), one = v_set(1.0f);
+    int far = v_seldom(v_gt(a, most));
+    if (far) {
+        a = v_at_most(a, v_set(110.0f)); /* beyond: 1 and -0 */
+        piece = v_at_most(a, most);
+    }
+    vf from_1 = v_add(piece, one);
+    vi i = vi_side_piece(v_bits(from_1), v_bits(x));
+    vf d = v_sub(piece, v_lookup(MISH_GRAD_PIECES_CENTER, i));
+    vf h0 = v_lookup(MISH_GRAD_PIECES[0], i), slope = v_lookup(MISH_GRAD_PIECES[1], i);
+    vf p = v_lookup(MISH_GRAD_PIECES[9], i);
+    V_UNROLL(7)
+    for (int k = 8; k > 1; k--)
+        p = v_fma(p, d, v_lookup(MISH_GRAD_PIECES[k], i));
+    /* What the sum loses counts around the zero alone; elsewhere it is too small to change h0. */
+    vf sum = v_fma(p, d, slope), lost = v_fma(p, d, v_sub(slope, sum));
+    vf q = v_mul(sum, d), h = v_fma(sum, d, v_fma(lost, d, h0));
+
+    vm near = v_gt(v_copysign(from_1, x), v_set(-3.0f));
+    vf b = v_sel(near, v_set(0.0f), a);
+    exp_parts e = exp_reduce_neg(b, v_set(SCALED_MAGIC));
+    vf w = scaled_w(e.t, e.r, -1);
+    if (far) {
+        vm beyond = v_lt(x, v_neg(most));
+        vf line = v_sub(one, a), t = v_scale(v_add(w, one), scaled_n(e.t));
+        h0 = v_sel(beyond, line, h0);
+        q = v_sel(beyond, v_mul(t, v_sub(a, v_set(0.5f))), q);
+        h = v_sel(beyond, v_add(h0, q), h);
+    }
+    vf h_er = v_sel(near, h, v_add(h0, v_fma(h, w, q)));
+    return far ? v_scale(h_er, scaled_n(e.t)) : v_mul(h_er, scaled_s(e.t));
+}
+#else
 /* Its zero at -1.19 takes more than float holds of e^x. */
 V_INLINE vf mish_grad_fast(vf x) { return vd_narrow(mish_grad_exact(vd_widen(x))); }
+#endif
 
 /* With y, d = y (y + 2) + 2 and what is divided by d^2 in two pieces each. */
 V_INLINE vd mish_grad_f64(vd x) {

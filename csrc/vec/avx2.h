@@ -104,6 +104,11 @@ static inline vf v_gather(const float *table, vi index) {
 #define V_PIECES 8
 static inline vf v_piece(const float table[8], vi index) { return v_lookup8(table, index); }
 static inline vi vi_piece(vi a) { return _mm256_srli_epi32(a, 22); }
+/* For v_lookup of two times 8 pieces: by the same of a, and 8 more where x is negative. */
+static inline vi vi_side_piece(vi a, vi x) {
+    const vi which = _mm256_and_si256(_mm256_srli_epi32(a, 22), vi_set(7));
+    return _mm256_or_si256(which, _mm256_and_si256(_mm256_srli_epi32(x, 28), vi_set(8)));
+}
 
 static inline vh vh_set(uint16_t a) { return _mm_set1_epi16((int16_t)a); }
 static inline vh vh_load(const uint16_t *p) { return _mm_loadu_si128((const __m128i *)p); }

@@ -125,6 +125,12 @@ static inline vf v_gather(const float *table, vi index) {
 static inline vf v_piece(const float table[16], vi index) { return v_lookup(table, index); }
 #define V_SHR21(x) _mm512_srli_epi32(x, 21)
 V_EACH_1(vi_piece, vi, vi, V_SHR21)
+/* For v_lookup of two times 8 pieces: by the bits of a from the first of its significand up, and 8
+ * more where x is negative. */
+#define V_SIDE(a, x)                                                                  \
+    _mm512_or_si512(_mm512_and_si512(_mm512_srli_epi32(a, 22), _mm512_set1_epi32(7)), \
+                    _mm512_and_si512(_mm512_srli_epi32(x, 28), _mm512_set1_epi32(8)))
+V_EACH_2(vi_side_piece, vi, vi, V_SIDE)
 #define V_SHL19(x) _mm512_slli_epi32(x, 19)
 V_EACH_1(vi_shl19, vi, vi, V_SHL19)
 V_EACH_2(vi_max, vi, vi, _mm512_max_epi32)

@@ -88,6 +88,19 @@ def test_tiers():
         edgeact.torch.Softmax(-1, tier="exact")
 
 
+@pytest.mark.parametrize("tier", ["fast", "exact", "coarse"])
+def test_tiers_compile(tier):
+    torch.compiler.reset()
+
+    def f(x):
+        y = functional.sigmoid(x, tier) * functional.softplus(x, 2.0, 20.0, tier)
+        return functional.gelu(x, tier=tier) + y
+
+    x = torch.randn(50)
+    compiled = torch.compile(f, fullgraph=True, backend="eager")
+    assert (compiled(x) == f(x)).all()
+
+
 def test_functions_have_torchs_arguments():
     """But for those of torch.nn.functional that are written in C++, which show none."""
     compared = 0

@@ -19,6 +19,7 @@ tensor([0.3466])
 from __future__ import annotations
 
 import warnings
+from functools import partial
 from typing import Any
 
 import torch
@@ -28,25 +29,37 @@ from torch.compiler import is_dynamo_compiling
 from edgeact.torch.ops import CALLS
 
 
-def _ops() -> Any:
-    """The operators; past a layer of Python, which a small call would feel, where no compiler
-    looks on.
+class _OfTier:
+    """The operators, with a tier that is not their default."""
+
+    def __init__(self, tier: str) -> None:
+        self.tier = tier
+
+    def __getattr__(self, name: str) -> Any:
+        return partial(getattr(torch.ops.edgeact, name), tier=self.tier)
+
+
+def _ops(tier: str) -> Any:
+    """The operators in a tier; past a layer of Python, which a small call would feel, where no
+    compiler looks on. There an argument is felt, too, so the default is not given.
     """
+    if tier != "fast":
+        return _OfTier(tier)
     return torch.ops.edgeact if is_dynamo_compiling() else CALLS
 
 
 def relu(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
-    return (_ops().relu_ if inplace else _ops().relu)(input, tier)
+    return (_ops(tier).relu_ if inplace else _ops(tier).relu)(input)
 
 
 def relu6(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
-    return (_ops().relu6_ if inplace else _ops().relu6)(input, tier)
+    return (_ops(tier).relu6_ if inplace else _ops(tier).relu6)(input)
 
 
 def leaky_relu(
     input: Tensor, negative_slope: float = 0.01, inplace: bool = False, tier: str = "fast"
 ) -> Tensor:
-    return (_ops().leaky_relu_ if inplace else _ops().leaky_relu)(input, negative_slope, tier)
+    return (_ops(tier).leaky_relu_ if inplace else _ops(tier).leaky_relu)(input, negative_slope)
 
 
 def prelu(input: Tensor, weight: Tensor, tier: str = "fast") -> Tensor:
@@ -58,7 +71,7 @@ def prelu(input: Tensor, weight: Tensor, tier: str = "fast") -> Tensor:
         weight = weight.reshape(-1, *[1] * (input.dim() - 2))
     else:
         weight = weight.reshape(())
-    return _ops().prelu(input, weight, tier)
+    return _ops(tier).prelu(input, weight)
 
 
 def threshold(
@@ -67,8 +80,8 @@ def threshold(
     """``value`` must be 0."""
     if value != 0:
         raise ValueError(f"threshold: value {value} is not 0, the only one that edgeact has")
-    op = _ops().thresholded_relu_ if inplace else _ops().thresholded_relu
-    return op(input, threshold, tier)
+    op = _ops(tier).thresholded_relu_ if inplace else _ops(tier).thresholded_relu
+    return op(input, threshold)
 
 
 def hardtanh(
@@ -80,86 +93,88 @@ def hardtanh(
 ) -> Tensor:
     if min_val > max_val:
         raise ValueError(f"hardtanh: min_val {min_val} is more than max_val {max_val}")
-    return (_ops().hardtanh_ if inplace else _ops().hardtanh)(input, min_val, max_val, tier)
+    return (_ops(tier).hardtanh_ if inplace else _ops(tier).hardtanh)(input, min_val, max_val)
 
 
 def hardshrink(input: Tensor, lambd: float = 0.5, tier: str = "fast") -> Tensor:
-    return _ops().hardshrink(input, lambd, tier)
+    return _ops(tier).hardshrink(input, lambd)
 
 
 def softshrink(input: Tensor, lambd: float = 0.5, tier: str = "fast") -> Tensor:
     if not lambd >= 0:
         raise ValueError(f"softshrink: lambd {lambd} is less than 0")
-    return _ops().softshrink(input, lambd, tier)
+    return _ops(tier).softshrink(input, lambd)
 
 
 def tanhshrink(input: Tensor, tier: str = "fast") -> Tensor:
-    return _ops().tanhshrink(input, tier)
+    return _ops(tier).tanhshrink(input)
 
 
 def sigmoid(input: Tensor, tier: str = "fast") -> Tensor:
-    return _ops().sigmoid(input, tier)
+    return _ops(tier).sigmoid(input)
 
 
 def tanh(input: Tensor, tier: str = "fast") -> Tensor:
-    return _ops().tanh(input, tier)
+    return _ops(tier).tanh(input)
 
 
 def gelu(input: Tensor, approximate: str = "none", tier: str = "fast") -> Tensor:
     if approximate not in ("none", "tanh"):
         raise ValueError(f"gelu: approximate {approximate!r} is not none or tanh")
-    return (_ops().gelu if approximate == "none" else _ops().gelu_tanh)(input, tier)
+    return (_ops(tier).gelu if approximate == "none" else _ops(tier).gelu_tanh)(input)
 
 
 def silu(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
-    return (_ops().silu_ if inplace else _ops().silu)(input, tier)
+    return (_ops(tier).silu_ if inplace else _ops(tier).silu)(input)
 
 
 def mish(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
-    return (_ops().mish_ if inplace else _ops().mish)(input, tier)
+    return (_ops(tier).mish_ if inplace else _ops(tier).mish)(input)
 
 
 def softplus(
     input: Tensor, beta: float = 1.0, threshold: float = 20.0, tier: str = "fast"
 ) -> Tensor:
-    return _ops().softplus_beta(input, beta, threshold, tier)
+    if beta == 1 and threshold == 20:
+        return _ops(tier).softplus_beta(input)
+    return _ops(tier).softplus_beta(input, beta, threshold)
 
 
 def logsigmoid(input: Tensor, tier: str = "fast") -> Tensor:
-    return _ops().logsigmoid(input, tier)
+    return _ops(tier).logsigmoid(input)
 
 
 def softsign(input: Tensor, tier: str = "fast") -> Tensor:
-    return _ops().softsign(input, tier)
+    return _ops(tier).softsign(input)
 
 
 def elu(input: Tensor, alpha: float = 1.0, inplace: bool = False, tier: str = "fast") -> Tensor:
-    return (_ops().elu_ if inplace else _ops().elu)(input, alpha, tier)
+    return (_ops(tier).elu_ if inplace else _ops(tier).elu)(input, alpha)
 
 
 def celu(input: Tensor, alpha: float = 1.0, inplace: bool = False, tier: str = "fast") -> Tensor:
     if alpha == 0:
         raise ZeroDivisionError("celu: alpha is 0")
-    return (_ops().celu_ if inplace else _ops().celu)(input, alpha, tier)
+    return (_ops(tier).celu_ if inplace else _ops(tier).celu)(input, alpha)
 
 
 def selu(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
-    return (_ops().selu_ if inplace else _ops().selu)(input, tier)
+    return (_ops(tier).selu_ if inplace else _ops(tier).selu)(input)
 
 
 def hardsigmoid(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
-    return (_ops().hardsigmoid_ if inplace else _ops().hardsigmoid)(input, tier)
+    return (_ops(tier).hardsigmoid_ if inplace else _ops(tier).hardsigmoid)(input)
 
 
 def hardswish(input: Tensor, inplace: bool = False, tier: str = "fast") -> Tensor:
-    return (_ops().hardswish_ if inplace else _ops().hardswish)(input, tier)
+    return (_ops(tier).hardswish_ if inplace else _ops(tier).hardswish)(input)
 
 
 def glu(input: Tensor, dim: int = -1, tier: str = "fast") -> Tensor:
     if input.shape[dim] % 2:
         raise ValueError(f"glu: dimension {dim} has {input.shape[dim]} values, which is odd")
     x, gate = input.chunk(2, dim)
-    return _ops().glu(x, gate, tier)
+    return _ops(tier).glu(x, gate)
 
 
 def softmax(
@@ -169,7 +184,7 @@ def softmax(
     dtype: Any = None,
     tier: str = "fast",
 ) -> Tensor:
-    return _of_rows(_ops().softmax, input, dim, dtype, tier)
+    return _of_rows(_ops("fast").softmax, input, dim, dtype, tier)
 
 
 def softmin(
@@ -179,7 +194,7 @@ def softmin(
     dtype: Any = None,
     tier: str = "fast",
 ) -> Tensor:
-    return _of_rows(_ops().softmax, -input, dim, dtype, tier)
+    return _of_rows(_ops("fast").softmax, -input, dim, dtype, tier)
 
 
 def log_softmax(
@@ -189,7 +204,7 @@ def log_softmax(
     dtype: Any = None,
     tier: str = "fast",
 ) -> Tensor:
-    return _of_rows(_ops().log_softmax, input, dim, dtype, tier)
+    return _of_rows(_ops("fast").log_softmax, input, dim, dtype, tier)
 
 
 def _of_rows(op: Any, input: Tensor, dim: int | None, dtype: Any, tier: str) -> Tensor:

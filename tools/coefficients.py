@@ -84,19 +84,21 @@ print("error", largest);
 quit;
 """
 
-# Pieces: where a script sets `orders`, f from 0 to `most` has `count` polynomials, 16 of the first
-# order in one header and, where there is a second, 8 of that in another, each in powers of the
-# distance from a center where f is within 2^-31 of a float32 number, relative, so that the constant
-# term has no error to speak of. They have the edges of v_octave_piece, or, where a script sets
-# `uniform`, piece i is where x times `per` rounds to i: a little less, lest the last end in the
-# middle. If f(0) is a float, or a script says `from_0`, the first piece has its center there, and
-# where f(0) is 0, its polynomial begins with `base`, or the entries are what is added to `aside`
-# where a script sets that; it begins at `least`, below which f cancels. Pieces that begin below
-# `near` are of `f_near` instead. A script may set `root`, about where that has a zero: pieces
-# within 2^-6 of it have their centers at the float next to it, and the error is that of the rise
-# from there, for f's own has no limit at a zero. Where a script says `two_sided`, 8 pieces are of
-# f, and 8 of `f_left`, a function of -x for negative x; `near` and `root` are then of that. Near
-# its center a function's Taylor polynomial stands for it: that is much quicker to compute.
+# Pieces: where a script sets `orders`, f from 0 to `most` has polynomials, 16 of the first order in
+# one header and, where there is a second, 8 of that in another, or as many as the script sets
+# `count` to, each in powers of the distance from a center where f is within 2^-31 of a float32
+# number, relative, so that the constant term has no error to speak of. They have the edges of
+# v_octave_piece, or, where a script sets `uniform`, piece i is where x times `per` rounds to i: a
+# little less, lest the last end in the middle. Where it sets `steep`, that is where x (per + steep
+# x) does, and the center is the end where f is nearer to 0. If f(0) is a float, or a script says
+# `from_0`, the first piece has its center there, and where f(0) is 0, its polynomial begins with
+# `base`, or the entries are what is added to `aside` where a script sets that; it begins at
+# `least`, below which f cancels. Pieces that begin below `near` are of `f_near` instead. A script
+# may set `root`, about where that has a zero: pieces within 2^-6 of it have their centers at the
+# float next to it, and the error is that of the rise from there, for f's own has no limit at a
+# zero. Where a script says `two_sided`, half of the pieces are of f, and half of `f_left`, a
+# function of -x for negative x; `near` and `root` are then of that. Near its center a function's
+# Taylor polynomial stands for it: that is much quicker to compute.
 PIECES = """
 if (root != 0) then root = zero(f_near, root);
 order = orders[0];
@@ -106,7 +108,16 @@ if (two_sided) then side = count / 2;
 monomials = [||];
 for j from 1 to order do monomials = monomials :. j;
 edges = [||];
-if (uniform) then {
+if (steep != 0) then {
+    first = 0;
+    for i from 0 to side do {
+        edges = edges :. ((sqrt(per^2 + 4 * steep * (i - 1/2)) - per) / (2 * steep));
+    };
+    most = round(edges[side], SG, RD);
+    edges[side] = most;
+    print("per", per);
+    print("steep", steep);
+} else if (uniform) then {
     first = 0;
     per = (side - 0.51) / most;
     for i from 0 to side - 1 do edges = edges :. ((i - 1/2) / per);
@@ -118,7 +129,7 @@ if (uniform) then {
         edges = edges :. (2^floor(i / parts) * (1 + i / parts - floor(i / parts)) - 1);
     };
 };
-edges = edges :. most;
+if (steep == 0) then edges = edges :. most;
 edges[0] = least;
 largest = 0;
 for piece from 0 to count - 1 do {
@@ -140,6 +151,10 @@ for piece from 0 to count - 1 do {
         interval = [1b-30; edges[1]];
     } else {
         center = round((edges[i] + edges[i + 1]) / 2, SG, RN);
+        if (steep != 0) then {
+            center = round(edges[i + 1], SG, RN);
+            if (abs(g(edges[i])) < abs(g(center))) then center = round(edges[i], SG, RN);
+        };
         if (rooted) then center = round(root, SG, RN);
         while (!rooted && abs(g(center) / round(g(center), SG, RN) - 1) > 1b-31) do {
             center = round(center * (1 + 1b-20), SG, RN);
@@ -284,7 +299,7 @@ def solve(script: Path, count: int) -> str:
     prelude += "weight = 1; format = SG; cuts = [||]; root = 0; aside = 0; mode = relative;\n"
     prelude += "entries = 16; lowest = 0; at_lowest = 0; per_8 = 0; lead = 1;\n"
     prelude += f"count = {count}; uniform = false; least = 0; near = 0; f_near = 0;\n"
-    prelude += "two_sided = false; f_left = 0; from_0 = false;\n"
+    prelude += "two_sided = false; f_left = 0; from_0 = false; steep = 0;\n"
     prelude += ZERO
     if "power_0" in source:
         prelude += powers()
@@ -329,6 +344,8 @@ def solve(script: Path, count: int) -> str:
                 bits -= int(places[0]) * 2**23 // int(places[1])
             held = struct.unpack("f", struct.pack("i", bits))[0]
             columns.setdefault(f"{name}_{column}", []).append(held)
+        elif key == "steep":
+            defines.append(f"#define {name}_STEEP {literal(float(values[0]), suffix)}")
         elif key in ("per", "per8"):
             table = name + key.removeprefix("per")
             defines.append(f"#define {table}_PER {literal(float(values[0]), suffix)}")
@@ -373,9 +390,11 @@ def main() -> int:
     args = parser.parse_args()
     known = {}
     for script in sorted(SCRIPTS.glob("*.sollya")):
-        orders = re.search(r"orders = \[\|(.*)\|\]", script.read_text(encoding="utf-8"))
-        for count in (16, 8)[: len(orders[1].split(","))] if orders else (0,):
-            known[f"{script.stem}_{count}" if count else script.stem] = (script, count)
+        source = script.read_text(encoding="utf-8")
+        orders = re.search(r"orders = \[\|(.*)\|\]", source)
+        counts = re.findall(r"^count = (\d+);", source, flags=re.M) or (16, 8)
+        for count in counts[: len(orders[1].split(","))] if orders else (0,):
+            known[f"{script.stem}_{count}" if count else script.stem] = (script, int(count))
     unknown = set(args.scripts) - set(known)
     if unknown:
         parser.error(f"no header {', '.join(sorted(unknown))}; there are {', '.join(known)}")

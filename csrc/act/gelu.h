@@ -1,4 +1,7 @@
 #pragma once
+#if V_PIECES == 16
+#include "data/gelu_left_pieces_32.gen.h"
+#endif
 #include "data/mills_f64.gen.h"
 #include "data/normal_cdf.gen.h"
 #include "data/normal_cdf_f64.gen.h"
@@ -21,7 +24,7 @@
 #ifdef V_PIECES
 /* h from a table of polynomials in d = a - center. With 2 taken for e^LN2 one product will do in
  * the reduction of the argument: what that changes in 2^n is smooth in a, and h makes up for it. */
-V_INLINE vf gelu_fast(vf x) {
+V_INLINE vf gelu_by_power(vf x) {
     vf a = v_abs(x);
     int far = v_seldom(v_gt(a, v_set(13.0f))); /* 2^n may be too small for a float */
     if (far) a = v_at_most(a, v_set(14.6f));   /* gelu(-14.6) rounds to -0 */
@@ -38,6 +41,18 @@ V_INLINE vf gelu_fast(vf x) {
     if (far) return v_sub(line, v_scale(h_er, scaled_n(t)));
     return v_fnma(h_er, scaled_s(t), line);
 }
+
+#if V_PIECES == 16
+/* Down to -9.29 a table of 32 entries does without the power: of a Phi(-a) itself. */
+V_INLINE vf gelu_fast(vf x) {
+    vf most = v_set(9.29f), a = v_at_most(v_abs(x), most); /* above, gelu(x) rounds to x */
+    vf y = v_sub(v_positive(x), V_STEEP_PIECES(GELU_LEFT_PIECES, a));
+    vm beyond = v_lt(x, v_neg(most));
+    return v_seldom(beyond) ? v_sel(beyond, gelu_by_power(x), y) : y;
+}
+#else
+V_INLINE vf gelu_fast(vf x) { return gelu_by_power(x); }
+#endif
 #else
 /* Below 0.8 gelu(x) = x / 2 + x^2 c(x^2), c from the odd part of Phi. */
 V_INLINE vf gelu_near_0(vf x, vf a) {

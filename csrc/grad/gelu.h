@@ -2,6 +2,7 @@
 #include "act/gelu.h"
 #include "data/gelu_grad_odd.gen.h"
 #if V_PIECES == 16
+#include "data/gelu_grad_left_pieces_32.gen.h"
 #include "data/gelu_grad_pieces_16.gen.h"
 #elif V_PIECES == 8
 #include "data/gelu_grad_pieces_8.gen.h"
@@ -36,7 +37,7 @@ V_INLINE vd gelu_grad_exact(vd x) {
 /* As gelu_fast: h(a) = (Phi(-a) - a phi(a)) e^(a^2/2) from a table of polynomials, and times
  * e^(-a^2/2) it is the derivative at -a. Below 2, where h has its zero, the table has the
  * derivative itself, and e^0 takes the place of the power. */
-V_INLINE vf gelu_grad_fast(vf x) {
+V_INLINE vf gelu_grad_by_power(vf x) {
     vf a = v_abs(x);
     int far = v_seldom(v_gt(a, v_set(13.0f))); /* 2^n may be too small for a float */
     if (far) a = v_at_most(a, v_set(14.65f));  /* beyond: 1 and -0 */
@@ -54,6 +55,18 @@ V_INLINE vf gelu_grad_fast(vf x) {
     return far ? gate_grad_from_left(x, v_scale(h_er, scaled_n(t)), v_set(1.0f))
                : gate_grad_from_left(x, h_er, scaled_s(t));
 }
+
+#if V_PIECES == 16
+/* As gelu_fast, without the power down to -8.6. */
+V_INLINE vf gelu_grad_fast(vf x) {
+    vf most = v_set(8.6f), a = v_at_most(v_abs(x), most); /* above, it rounds to 1 */
+    vf y = gate_grad_from_left(x, V_STEEP_PIECES(GELU_GRAD_LEFT_PIECES, a), v_set(1.0f));
+    vm beyond = v_lt(x, v_neg(most));
+    return v_seldom(beyond) ? v_sel(beyond, gelu_grad_by_power(x), y) : y;
+}
+#else
+V_INLINE vf gelu_grad_fast(vf x) { return gelu_grad_by_power(x); }
+#endif
 #else
 /* The same in floats, to 2^-51. */
 #define ONE_OVER_ROOT_TWO_PI_F32_HI 0x1.988454p-2f

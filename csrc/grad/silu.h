@@ -1,5 +1,6 @@
 #pragma once
 #if V_PIECES == 16
+#include "data/silu_grad_left_pieces_32.gen.h"
 #include "data/silu_grad_pieces_16.gen.h"
 #elif V_PIECES == 8
 #include "data/silu_grad_pieces_8.gen.h"
@@ -74,7 +75,19 @@ V_INLINE vf silu_grad2(vf x, vf2 u) {
 #endif
 
 /* Adding -0 is no operation. */
-V_INLINE vf silu_grad_fast(vf x) { return silu_grad2(x, (vf2){v_abs(x), v_set(-0.0f)}); }
+V_INLINE vf silu_grad_by_power(vf x) { return silu_grad2(x, (vf2){v_abs(x), v_set(-0.0f)}); }
+
+#if V_PIECES == 16
+/* As gelu_fast, without the power down to -26. */
+V_INLINE vf silu_grad_fast(vf x) {
+    vf most = v_set(26.0f), a = v_at_most(v_abs(x), most); /* above, it rounds to 1 */
+    vf y = gate_grad_from_left(x, V_STEEP_PIECES(SILU_GRAD_LEFT_PIECES, a), v_set(1.0f));
+    vm beyond = v_lt(x, v_neg(most));
+    return v_seldom(beyond) ? v_sel(beyond, silu_grad_by_power(x), y) : y;
+}
+#else
+V_INLINE vf silu_grad_fast(vf x) { return silu_grad_by_power(x); }
+#endif
 
 /* silu'(u), u = hi + lo */
 V_INLINE vd f64_silu_grad(vd2 u) {

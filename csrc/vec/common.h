@@ -174,6 +174,23 @@ V_INLINE vf2 vf2_sel(vm m, vf2 a, vf2 b) {
  * read the low bits only. NaN gives any, and raises no flag as a conversion would. */
 V_INLINE vi v_nearest(vf a) { return v_bits(v_add(a, v_set(ROUND_MAGIC))); }
 
+#if V_PIECES == 16 /* and 32 entries take hardly longer */
+/* A function that falls faster and faster, in pieces that shrink as it does: piece i is where a
+ * (per
+ * + steep a) rounds to i. The centers are where it is least, and so its terms mostly of one sign.
+ */
+V_INLINE vf v_steep_pieces(const float c[][32], int n, const float center[32], vf a, float per,
+                           float steep) {
+    vi i = v_bits(v_fma(a, v_fma(a, v_set(steep), v_set(per)), v_set(ROUND_MAGIC)));
+    vf d = v_sub(a, v_lookup32(center, i)), p = v_lookup32(c[n - 1], i);
+    V_UNROLL(8)
+    for (int k = n - 2; k >= 0; k--)
+        p = v_fma(p, d, v_lookup32(c[k], i));
+    return p;
+}
+#define V_STEEP_PIECES(c, a) v_steep_pieces(c, V_ROWS(c), c##_CENTER, a, c##_PER, c##_STEEP)
+#endif
+
 /* 2^n for the integer n that t = n + POW2_MAGIC holds, -127 < n < 128. */
 #define POW2_MAGIC (ROUND_MAGIC + 127.0f)
 V_INLINE vf v_pow2(vf t) { return v_float(vi_shl23(v_bits(t))); }

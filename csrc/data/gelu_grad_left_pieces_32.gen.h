@@ -1,0 +1,98 @@
+/* Written by tools/coefficients.py from tools/minimax/gelu_grad_left_pieces.sollya (sha256 df42d6bf1e1d8338).
+ * Phi(-a) - a phi(a), the derivative of gelu at -a: polynomials in a less the center
+ * On [0, 9.35106] its relative error is at most 2^-24.59. */
+#pragma once
+#define GELU_GRAD_LEFT_PIECES_PER 0x1.4p+0f
+#define GELU_GRAD_LEFT_PIECES_STEEP 0x1.dp-3f
+V_CONST float GELU_GRAD_LEFT_PIECES_CENTER[32] = {
+    0x0p+0f, 0x1.80ead2p-1f, 0x1.03950ap+0f, 0x1.058c4ep+1f,
+    0x1.3dcc34p+1f, 0x1.71cd28p+1f, 0x1.a224c6p+1f, 0x1.cfa368p+1f,
+    0x1.fac698p+1f, 0x1.11eb82p+2f, 0x1.2590dcp+2f, 0x1.388b5p+2f,
+    0x1.4a992p+2f, 0x1.5c198cp+2f, 0x1.6d09dap+2f, 0x1.7d89d2p+2f,
+    0x1.8d74p+2f, 0x1.9d191ap+2f, 0x1.ac463p+2f, 0x1.baf7d6p+2f,
+    0x1.c95728p+2f, 0x1.d7809ep+2f, 0x1.e53f2ap+2f, 0x1.f2bf44p+2f,
+    0x1.00007p+3f, 0x1.0687cp+3f, 0x1.0ce8e4p+3f, 0x1.1328f8p+3f,
+    0x1.195b1p+3f, 0x1.1f652p+3f, 0x1.255c6ep+3f, 0x1.2b3d0ap+3f,
+};
+V_CONST float GELU_GRAD_LEFT_PIECES[8][32] = {
+    {
+        0x1p-1f, -0x1.6737d8p-28f, -0x1.62d6aap-4f, -0x1.49f64p-4f,
+        -0x1.3ebac2p-5f, -0x1.03298ap-6f, -0x1.77ae16p-8f, -0x1.f204dp-10f,
+        -0x1.331388p-11f, -0x1.654698p-13f, -0x1.8b69ecp-15f, -0x1.9fc296p-17f,
+        -0x1.ac27dap-19f, -0x1.a88384p-21f, -0x1.98c728p-23f, -0x1.7ce2acp-25f,
+        -0x1.5e2eb2p-27f, -0x1.363726p-29f, -0x1.0f20bep-31f, -0x1.d6cf5p-34f,
+        -0x1.912e6p-36f, -0x1.4c7cbep-38f, -0x1.132e9ep-40f, -0x1.bf7892p-43f,
+        -0x1.664ceep-45f, -0x1.19a4bap-47f, -0x1.b923bcp-50f, -0x1.575ee6p-52f,
+        -0x1.04f586p-54f, -0x1.8ec65cp-57f, -0x1.2c0b48p-59f, -0x1.bf3432p-62f,
+    },
+    {
+        -0x1.988454p-1f, -0x1.b9d99p-2f, -0x1.dada1ap-3f, 0x1.b8b11ep-4f,
+        0x1.381276p-4f, 0x1.3f6e98p-5f, 0x1.10f84p-6f, 0x1.9b9ed4p-8f,
+        0x1.1a2fc6p-9f, 0x1.673a1p-11f, 0x1.ade918p-13f, 0x1.e49488p-15f,
+        0x1.095878p-16f, 0x1.1638c4p-18f, 0x1.19f308p-20f, 0x1.13686p-22f,
+        0x1.086eap-24f, 0x1.e800fp-27f, 0x1.bb0282p-29f, 0x1.8e7bp-31f,
+        0x1.5f1098p-33f, 0x1.2c57d2p-35f, 0x1.001c7cp-37f, 0x1.ac7a7ep-40f,
+        0x1.60884ep-42f, 0x1.1c6948p-44f, 0x1.c8a418p-47f, 0x1.6bf20ep-49f,
+        0x1.1b0068p-51f, 0x1.b9fe6ep-54f, 0x1.53a56ep-56f, 0x1.024ff2p-58f,
+    },
+    {
+        0x1.134e08p-20f, 0x1.8d9a8cp-2f, 0x1.7019fap-2f, -0x1.22390ap-7f,
+        -0x1.92afbcp-5f, -0x1.3c05f2p-5f, -0x1.570774p-6f, -0x1.31b398p-7f,
+        -0x1.dceabep-9f, -0x1.514398p-10f, -0x1.b93654p-12f, -0x1.0cba66p-13f,
+        -0x1.3ae69ep-15f, -0x1.5ee20ep-17f, -0x1.77b3acp-19f, -0x1.81fb84p-21f,
+        -0x1.841574p-23f, -0x1.75e014p-25f, -0x1.613ba4p-27f, -0x1.49b97cp-29f,
+        -0x1.2ccb48p-31f, -0x1.09fedep-33f, -0x1.d3f0cp-36f, -0x1.93281cp-38f,
+        -0x1.5525aep-40f, -0x1.1ab83ap-42f, -0x1.d1a98cp-45f, -0x1.7c499cp-47f,
+        -0x1.2ec09p-49f, -0x1.e38cfep-52f, -0x1.7bb376p-54f, -0x1.26da32p-56f,
+    },
+    {
+        0x1.1053bp-2f, 0x1.2a3bfep-6f, -0x1.5c6ae8p-4f, -0x1.07393p-4f,
+        -0x1.cbec2ap-9f, 0x1.ff775ep-7f, 0x1.c51e72p-7f, 0x1.040608p-7f,
+        0x1.e16afcp-9f, 0x1.83abd6p-10f, 0x1.19ad4p-11f, 0x1.7708p-13f,
+        0x1.da20bcp-15f, 0x1.1a8048p-16f, 0x1.4132fp-18f, 0x1.5c7cf2p-20f,
+        0x1.70246p-22f, 0x1.7357bp-24f, 0x1.6e03f8p-26f, 0x1.6349c4p-28f,
+        0x1.503562p-30f, 0x1.33ceb8p-32f, 0x1.17ac04p-34f, 0x1.f0f042p-37f,
+        0x1.b0f784p-39f, 0x1.70f732p-41f, 0x1.380036p-43f, 0x1.054abap-45f,
+        0x1.aa4a08p-48f, 0x1.5c612p-50f, 0x1.17b754p-52f, 0x1.bbd68ap-55f,
+    },
+    {
+        0x1.303ecp-13f, -0x1.d2efap-4f, -0x1.40f9a4p-4f, 0x1.691afp-5f,
+        0x1.6eb992p-6f, 0x1.95892p-9f, -0x1.f04282p-9f, -0x1.001492p-8f,
+        -0x1.36f006p-9f, -0x1.2ab092p-10f, -0x1.eed0b2p-12f, -0x1.6de88p-13f,
+        -0x1.f86554p-15f, -0x1.43db8ap-16f, -0x1.893acap-18f, -0x1.c46f62p-20f,
+        -0x1.f7c7c6p-22f, -0x1.0aa60cp-23f, -0x1.12b0cap-25f, -0x1.15ae6ep-27f,
+        -0x1.10edfap-29f, -0x1.02eb2p-31f, -0x1.e65904p-34f, -0x1.bdf102p-36f,
+        -0x1.903aa2p-38f, -0x1.5ec1acp-40f, -0x1.30a1dcp-42f, -0x1.05bd22p-44f,
+        -0x1.b56fe6p-47f, -0x1.6defeap-49f, -0x1.2c776p-51f, -0x1.e70428p-54f,
+    },
+    {
+        -0x1.efa89p-5f, 0x1.e07186p-7f, 0x1.378e7p-5f, -0x1.50a296p-8f,
+        -0x1.7c708ap-7f, -0x1.9abea8p-8f, -0x1.4b2cd4p-10f, 0x1.778b1ap-11f,
+        0x1.dc191ap-11f, 0x1.33cde4p-11f, 0x1.341e7ap-12f, 0x1.06a69cp-13f,
+        0x1.956426p-15f, 0x1.1e1f08p-16f, 0x1.78b60ep-18f, 0x1.d20d3ep-20f,
+        0x1.14ae24p-21f, 0x1.36fd14p-23f, 0x1.5245ecp-25f, 0x1.673de2p-27f,
+        0x1.71645p-29f, 0x1.6e082ap-31f, 0x1.65d1a2p-33f, 0x1.544b9ep-35f,
+        0x1.3c85b8p-37f, 0x1.1f532p-39f, 0x1.01a84cp-41f, 0x1.c7e01ap-44f,
+        0x1.88fafap-46f, 0x1.51a4ccp-48f, 0x1.1c9caep-50f, 0x1.d99eccp-53f,
+    },
+    {
+        0x1.ac2b94p-10f, 0x1.39daeap-6f, 0x1.892862p-8f, -0x1.0b5ba6p-7f,
+        0x1.6a7a48p-10f, 0x1.a6adaap-9f, 0x1.b5bbf6p-10f, 0x1.5f3b88p-12f,
+        -0x1.5352bp-13f, -0x1.b6399cp-13f, -0x1.14ae8cp-13f, -0x1.0ad1dap-14f,
+        -0x1.bd06d4p-16f, -0x1.4d35aep-17f, -0x1.ccb7c2p-19f, -0x1.272eaep-20f,
+        -0x1.6954b2p-22f, -0x1.9e15bp-24f, -0x1.ca43e2p-26f, -0x1.ef517ep-28f,
+        -0x1.036aap-29f, -0x1.03a23ap-31f, -0x1.00df2ap-33f, -0x1.f09942p-36f,
+        -0x1.d20c8p-38f, -0x1.a79b3ep-40f, -0x1.7ed3bp-42f, -0x1.5746ap-44f,
+        -0x1.26aacep-46f, -0x1.002a5cp-48f, -0x1.b2f88p-51f, -0x1.6a413cp-53f,
+    },
+    {
+        0x1.f85eb2p-8f, -0x1.cca0bp-9f, -0x1.628acp-8f, 0x1.9db978p-10f,
+        0x1.51ff64p-9f, 0x1.3ab31ap-11f, -0x1.f6e066p-12f, -0x1.f4378p-12f,
+        -0x1.a325e6p-13f, -0x1.c88582p-16f, 0x1.e7a4cp-16f, 0x1.fa4beep-16f,
+        0x1.3530fep-16f, 0x1.2acd3ap-17f, 0x1.f3d4d8p-19f, 0x1.7971a4p-20f,
+        0x1.0890dep-21f, 0x1.5947f2p-23f, 0x1.abdb24p-25f, 0x1.fd4b3p-27f,
+        0x1.2233b8p-28f, 0x1.3d0802p-30f, 0x1.522da2p-32f, 0x1.5c77f2p-34f,
+        0x1.5de4b2p-36f, 0x1.55f112p-38f, 0x1.47e38cp-40f, 0x1.347ebcp-42f,
+        0x1.1b2d48p-44f, 0x1.011e2ap-46f, 0x1.c97d7ep-49f, 0x1.912132p-51f,
+    },
+};

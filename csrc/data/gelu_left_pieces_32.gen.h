@@ -1,0 +1,98 @@
+/* Written by tools/coefficients.py from tools/minimax/gelu_left_pieces.sollya (sha256 26138b481e5fbccc).
+ * a Phi(-a), which is -gelu(-a): polynomials in a less the center
+ * On [0, 9.29934] its relative error is at most 2^-24.94. */
+#pragma once
+#define GELU_LEFT_PIECES_PER 0x1.1p+0f
+#define GELU_LEFT_PIECES_STEEP 0x1p-2f
+V_CONST float GELU_LEFT_PIECES_CENTER[32] = {
+    0x0p+0f, 0x1.b5e3b6p-2f, 0x1.af59cep+0f, 0x1.16cbbap+1f,
+    0x1.4f608p+1f, 0x1.8320b4p+1f, 0x1.b33aap+1f, 0x1.e00e88p+1f,
+    0x1.05345cp+2f, 0x1.194e86p+2f, 0x1.2c861p+2f, 0x1.3eee08p+2f,
+    0x1.508b74p+2f, 0x1.619e9cp+2f, 0x1.720d46p+2f, 0x1.81ff9cp+2f,
+    0x1.916f8ap+2f, 0x1.a0a704p+2f, 0x1.af1a2cp+2f, 0x1.bd5dd2p+2f,
+    0x1.cb6882p+2f, 0x1.d90a62p+2f, 0x1.e63b3cp+2f, 0x1.f33e34p+2f,
+    0x1.0006ap+3f, 0x1.0645bp+3f, 0x1.0c679ep+3f, 0x1.1283e6p+3f,
+    0x1.1865c6p+3f, 0x1.1e3884p+3f, 0x1.23f068p+3f, 0x1.29a1eep+3f,
+};
+V_CONST float GELU_LEFT_PIECES[8][32] = {
+    {
+        0x0p+0f, 0x1.24ea16p-3f, 0x1.3d756cp-4f, 0x1.0648ap-5f,
+        0x1.79520ep-7f, 0x1.edbc1cp-9f, 0x1.2c12a2p-10f, 0x1.5b18fep-12f,
+        0x1.7f4876p-14f, 0x1.97a682p-16f, 0x1.a2aaf4p-18f, 0x1.a22262p-20f,
+        0x1.99fe6ap-22f, 0x1.864562p-24f, 0x1.6e80cep-26f, 0x1.51351ap-28f,
+        0x1.326ccep-30f, 0x1.0c9e82p-32f, 0x1.e2683ap-35f, 0x1.a3fa0ep-37f,
+        0x1.64a7e2p-39f, 0x1.2e97a2p-41f, 0x1.0283f4p-43f, 0x1.b0aa28p-46f,
+        0x1.644d6p-48f, 0x1.25869p-50f, 0x1.df9c3cp-53f, 0x1.7bed9ep-55f,
+        0x1.34e2a6p-57f, 0x1.eda362p-60f, 0x1.892be8p-62f, 0x1.3180bp-64f,
+    },
+    {
+        0x1p-1f, 0x1.6e1eb4p-3f, -0x1.dd69dcp-4f, -0x1.0fd2ccp-4f,
+        -0x1.e13d86p-6f, -0x1.6f3cc4p-7f, -0x1.f89eccp-9f, -0x1.42f18ap-10f,
+        -0x1.84db6cp-12f, -0x1.be01b4p-14f, -0x1.e9cf6p-16f, -0x1.03bf88p-17f,
+        -0x1.0ce43cp-19f, -0x1.0d0b66p-21f, -0x1.087a42p-23f, -0x1.fbc384p-26f,
+        -0x1.dff42ep-28f, -0x1.b4c0dep-30f, -0x1.95d412p-32f, -0x1.6d0946p-34f,
+        -0x1.3fccecp-36f, -0x1.176534p-38f, -0x1.eabcccp-41f, -0x1.a5ac76p-43f,
+        -0x1.642d4ep-45f, -0x1.2c97e2p-47f, -0x1.f6a92ep-50f, -0x1.974418p-52f,
+        -0x1.52373p-54f, -0x1.13e00cp-56f, -0x1.c03fp-59f, -0x1.6318bp-61f,
+    },
+    {
+        -0x1.988458p-2f, -0x1.52bae8p-2f, 0x1.4b94eap-5f, 0x1.a25002p-5f,
+        0x1.00d122p-5f, 0x1.e2247ap-7f, 0x1.81c5dep-8f, 0x1.1659b8p-9f,
+        0x1.723412p-11f, 0x1.ce338ep-13f, 0x1.11514ep-14f, 0x1.358cd4p-16f,
+        0x1.53cf02p-18f, 0x1.66af76p-20f, 0x1.7232d6p-22f, 0x1.73b5a8p-24f,
+        0x1.6e4328p-26f, 0x1.5aa30ep-28f, 0x1.4dd74cp-30f, 0x1.36b29p-32f,
+        0x1.192912p-34f, 0x1.fa7672p-37f, 0x1.c9ac34p-39f, 0x1.942d02p-41f,
+        0x1.5e762ap-43f, 0x1.2f39b8p-45f, 0x1.03a566p-47f, 0x1.ae9adap-50f,
+        0x1.6d7ad4p-52f, 0x1.307996p-54f, 0x1.f8dbap-57f, 0x1.97f032p-59f,
+    },
+    {
+        0x1.86f688p-19f, 0x1.95842cp-4f, 0x1.01bffp-5f, -0x1.498c34p-7f,
+        -0x1.08375p-6f, -0x1.5e0c32p-7f, -0x1.59c44ep-8f, -0x1.224a94p-9f,
+        -0x1.b2e774p-11f, -0x1.2b7f8ap-12f, -0x1.812526p-14f, -0x1.d53448p-16f,
+        -0x1.12a23p-17f, -0x1.3336f2p-19f, -0x1.4e25e6p-21f, -0x1.60064p-23f,
+        -0x1.6a868cp-25f, -0x1.65a682p-27f, -0x1.65b018p-29f, -0x1.590396p-31f,
+        -0x1.42febep-33f, -0x1.2c4bfep-35f, -0x1.178deap-37f, -0x1.fbfd9cp-40f,
+        -0x1.c4a072p-42f, -0x1.91d522p-44f, -0x1.60a89cp-46f, -0x1.2b87p-48f,
+        -0x1.03fe86p-50f, -0x1.bab2bp-53f, -0x1.76c2d2p-55f, -0x1.350c96p-57f,
+    },
+    {
+        0x1.102ca8p-4f, 0x1.584c42p-5f, -0x1.00903p-5f, -0x1.55cdb6p-7f,
+        0x1.abab06p-10f, 0x1.09e114p-8f, 0x1.7ddd18p-9f, 0x1.8dc192p-10f,
+        0x1.5b291ep-11f, 0x1.0d1124p-12f, 0x1.7d446p-14f, 0x1.f817aap-16f,
+        0x1.3cccacp-17f, 0x1.7963bp-19f, 0x1.b218cep-21f, 0x1.e144dap-23f,
+        0x1.03a182p-24f, 0x1.0b6f8p-26f, 0x1.16372ep-28f, 0x1.167fe8p-30f,
+        0x1.0de5ccp-32f, 0x1.03462p-34f, 0x1.f1bf44p-37f, 0x1.d198b8p-39f,
+        0x1.aa5ce8p-41f, 0x1.849ffep-43f, 0x1.5db4fp-45f, 0x1.301a2cp-47f,
+        0x1.0e1ca4p-49f, 0x1.d63726p-52f, 0x1.9689bap-54f, 0x1.560974p-56f,
+    },
+    {
+        0x1.24aec6p-12f, -0x1.60abbcp-6f, 0x1.e05c42p-8f, 0x1.f906ep-8f,
+        0x1.7290c6p-9f, -0x1.b18c3p-14f, -0x1.b77592p-11f, -0x1.5cda4ep-11f,
+        -0x1.7f6e16p-12f, -0x1.5df07ep-13f, -0x1.191fdcp-14f, -0x1.9cf00ap-16f,
+        -0x1.1afd1cp-17f, -0x1.6c5d16p-19f, -0x1.c14c14p-21f, -0x1.08c622p-22f,
+        -0x1.2de026p-24f, -0x1.4803acp-26f, -0x1.650b64p-28f, -0x1.754106p-30f,
+        -0x1.79c3bp-32f, -0x1.78f04p-34f, -0x1.767888p-36f, -0x1.6a3308p-38f,
+        -0x1.571d12p-40f, -0x1.421a64p-42f, -0x1.2a49d8p-44f, -0x1.0bc10cp-46f,
+        -0x1.e767ccp-49f, -0x1.b2ae94p-51f, -0x1.80e1ecp-53f, -0x1.4c5b3p-55f,
+    },
+    {
+        -0x1.667b1ep-7f, -0x1.da898ap-9f, 0x1.bd45f8p-9f, -0x1.06621ap-9f,
+        -0x1.08254ap-9f, -0x1.6cb412p-11f, 0x1.405bcep-16f, 0x1.7d859cp-13f,
+        0x1.2c6faep-13f, 0x1.42ad7ap-14f, 0x1.210e6cp-15f, 0x1.c5f41cp-17f,
+        0x1.4b2be8p-18f, 0x1.bc93ecp-20f, 0x1.1a8e4cp-21f, 0x1.57e52ap-23f,
+        0x1.93c62p-25f, 0x1.bd15ccp-27f, 0x1.f24baep-29f, 0x1.09f0d8p-30f,
+        0x1.0eaa14p-32f, 0x1.12b072p-34f, 0x1.16fc04p-36f, 0x1.12327p-38f,
+        0x1.04d84ap-40f, 0x1.f21b2p-43f, 0x1.d34f74p-45f, 0x1.9f33bcp-47f,
+        0x1.81d9bcp-49f, 0x1.5d3dbp-51f, 0x1.38eaep-53f, 0x1.0ca796p-55f,
+    },
+    {
+        0x1.b8c7eep-10f, 0x1.57bbccp-9f, -0x1.351d38p-10f, -0x1.4948e2p-10f,
+        -0x1.133908p-15f, 0x1.9dce6ep-12f, 0x1.0863ep-12f, 0x1.20aa86p-14f,
+        -0x1.84cc68p-17f, -0x1.c622bap-16f, -0x1.459942p-16f, -0x1.5d0bc4p-17f,
+        -0x1.3883a8p-18f, -0x1.f5e808p-20f, -0x1.742fccp-21f, -0x1.002e54p-22f,
+        -0x1.4e4c76p-24f, -0x1.9cc2cap-26f, -0x1.f2a96cp-28f, -0x1.1fcfd8p-29f,
+        -0x1.40dea2p-31f, -0x1.5c6ceep-33f, -0x1.750e46p-35f, -0x1.840132p-37f,
+        -0x1.8acd46p-39f, -0x1.8adc26p-41f, -0x1.848168p-43f, -0x1.73fd4p-45f,
+        -0x1.6485bap-47f, -0x1.4eb87cp-49f, -0x1.374f7p-51f, -0x1.1b2d32p-53f,
+    },
+};

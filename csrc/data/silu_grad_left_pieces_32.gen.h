@@ -1,0 +1,98 @@
+/* Written by tools/coefficients.py from tools/minimax/silu_grad_left_pieces.sollya (sha256 6cb4a7dd8c539d31).
+ * The derivative of silu at -a: polynomials in a less the center
+ * On [0, 26.1554] its relative error is at most 2^-24.76. */
+#pragma once
+#define SILU_GRAD_LEFT_PIECES_PER 0x1p+0f
+#define SILU_GRAD_LEFT_PIECES_STEEP 0x1p-7f
+V_CONST float SILU_GRAD_LEFT_PIECES_CENTER[32] = {
+    0x0p+0f, 0x1.474974p+0f, 0x1.7b9b5cp+0f, 0x1.b462e8p+1f,
+    0x1.168a1ep+2f, 0x1.521b42p+2f, 0x1.8cc89ap+2f, 0x1.c6c62p+2f,
+    0x1.0003fp+3f, 0x1.1c4d9ap+3f, 0x1.3835ap+3f, 0x1.53d24cp+3f,
+    0x1.6f19bcp+3f, 0x1.8a17p+3f, 0x1.a4cc4ap+3f, 0x1.bf5a1ap+3f,
+    0x1.d96214p+3f, 0x1.f32cf8p+3f, 0x1.066a14p+4f, 0x1.131f0cp+4f,
+    0x1.1fb34ap+4f, 0x1.2c0cccp+4f, 0x1.386132p+4f, 0x1.449512p+4f,
+    0x1.50aa82p+4f, 0x1.5ca6c4p+4f, 0x1.688966p+4f, 0x1.7451fep+4f,
+    0x1.800528p+4f, 0x1.8b98c4p+4f, 0x1.971956p+4f, 0x1.a28b06p+4f,
+};
+V_CONST float SILU_GRAD_LEFT_PIECES[8][32] = {
+    {
+        0x1p-1f, -0x1.848b9ep-29f, -0x1.3c02p-5f, -0x1.2d8d2cp-4f,
+        -0x1.5766eep-5f, -0x1.604b22p-6f, -0x1.5856d2p-7f, -0x1.47a99ap-8f,
+        -0x1.3370cap-9f, -0x1.1e3986p-10f, -0x1.09d96ap-11f, -0x1.ecf288p-13f,
+        -0x1.c99c68p-14f, -0x1.a97b9cp-15f, -0x1.8c983ap-16f, -0x1.718ff4p-17f,
+        -0x1.5c338ap-18f, -0x1.49366ap-19f, -0x1.3793e4p-20f, -0x1.2828a8p-21f,
+        -0x1.1af214p-22f, -0x1.116aep-23f, -0x1.0805acp-24f, -0x1.006e8ap-25f,
+        -0x1.f4dd3ap-27f, -0x1.eb514cp-28f, -0x1.e4351p-29f, -0x1.df88eap-30f,
+        -0x1.dcc4ap-31f, -0x1.dd0bap-32f, -0x1.df027ap-33f, -0x1.e23ee4p-34f,
+    },
+    {
+        -0x1p-1f, -0x1.be141p-3f, -0x1.491b2ep-3f, 0x1.2e4b58p-5f,
+        0x1.cd045cp-6f, 0x1.09f66ap-6f, 0x1.148fb2p-7f, 0x1.11690ep-8f,
+        0x1.074cf4p-9f, 0x1.f3acc2p-11f, 0x1.d6e9b8p-12f, 0x1.b9ad48p-13f,
+        0x1.9de6e6p-14f, 0x1.83e05ep-15f, 0x1.6bf38ap-16f, 0x1.5516e6p-17f,
+        0x1.42f4e8p-18f, 0x1.32a998p-19f, 0x1.2358b6p-20f, 0x1.15df32p-21f,
+        0x1.0a488cp-22f, 0x1.020432p-23f, 0x1.f389b6p-25f, 0x1.e64586p-26f,
+        0x1.dbdf7ap-27f, 0x1.d3af9ep-28f, 0x1.cdb89cp-29f, 0x1.ca0086p-30f,
+        0x1.c80a48p-31f, 0x1.c8f01cp-32f, 0x1.cb69c8p-33f, 0x1.cf13e4p-34f,
+    },
+    {
+        0x1.92b7e6p-23f, 0x1.2c562cp-3f, 0x1.0df72ap-3f, 0x1.082ec8p-11f,
+        -0x1.c4bf3ep-8f, -0x1.62c382p-8f, -0x1.9f9a04p-9f, -0x1.b582a2p-10f,
+        -0x1.b5ff36p-11f, -0x1.aac5b4p-12f, -0x1.9a131cp-13f, -0x1.866302p-14f,
+        -0x1.722f4ep-15f, -0x1.5e445ep-16f, -0x1.4b4e7ep-17f, -0x1.389d9cp-18f,
+        -0x1.29b64ap-19f, -0x1.1c1c92p-20f, -0x1.0f1d5p-21f, -0x1.039562p-22f,
+        -0x1.f33e4p-24f, -0x1.e53aeep-25f, -0x1.d70824p-26f, -0x1.cbae2ap-27f,
+        -0x1.c2e1ecp-28f, -0x1.bc0dap-29f, -0x1.b73bap-30f, -0x1.b4786p-31f,
+        -0x1.b34fd8p-32f, -0x1.b4d4dap-33f, -0x1.b7d128p-34f, -0x1.bbe8eep-35f,
+    },
+    {
+        0x1.55507p-4f, -0x1.353e9p-6f, -0x1.d3abd2p-6f, -0x1.a6f7a4p-8f,
+        -0x1.a3dad6p-13f, 0x1.c64cbap-11f, 0x1.6e3b8cp-11f, 0x1.b3a40cp-12f,
+        0x1.d11734p-13f, 0x1.d78004p-14f, 0x1.d1932ap-15f, 0x1.c40ebep-16f,
+        0x1.b34548p-17f, 0x1.a0db3ap-18f, 0x1.8e36d2p-19f, 0x1.7ade1p-20f,
+        0x1.6b4854p-21f, 0x1.5cc59p-22f, 0x1.4e8a1cp-23f, 0x1.41c6c4p-24f,
+        0x1.36989cp-25f, 0x1.2ef5cap-26f, 0x1.27032ep-27f, 0x1.20b70ep-28f,
+        0x1.1beab8p-29f, 0x1.184d7ap-30f, 0x1.15de56p-31f, 0x1.149c4ep-32f,
+        0x1.146588p-33f, 0x1.15ccdep-34f, 0x1.1824cep-35f, 0x1.1b290ep-36f,
+    },
+    {
+        0x1.6cd406p-15f, -0x1.f2b064p-7f, -0x1.20160ap-7f, 0x1.8bf27ap-9f,
+        0x1.728794p-11f, 0x1.f30f5p-16f, -0x1.57df0cp-14f, -0x1.1d6dc6p-14f,
+        -0x1.58add4p-15f, -0x1.75929ap-16f, -0x1.7f5edcp-17f, -0x1.7fc59ap-18f,
+        -0x1.78df48p-19f, -0x1.6eda9p-20f, -0x1.62a14ap-21f, -0x1.54acep-22f,
+        -0x1.49ab66p-23f, -0x1.3e4ebap-24f, -0x1.3312b4p-25f, -0x1.289566p-26f,
+        -0x1.20a574p-27f, -0x1.1a436p-28f, -0x1.141214p-29f, -0x1.0f1d78p-30f,
+        -0x1.0b6338p-31f, -0x1.082afp-32f, -0x1.06395ap-33f, -0x1.06750cp-34f,
+        -0x1.066e36p-35f, -0x1.089f76p-36f, -0x1.0b1a38p-37f, -0x1.0e5cc6p-38f,
+    },
+    {
+        -0x1.a009bcp-7f, 0x1.b18356p-8f, 0x1.b2a9dp-8f, -0x1.41c79ep-11f,
+        -0x1.1041aep-12f, -0x1.056b16p-14f, -0x1.34f7p-18f, 0x1.7e0296p-18f,
+        0x1.61db2cp-18f, 0x1.b4274p-19f, 0x1.ed1982p-20f, 0x1.f517eap-21f,
+        0x1.ff11ecp-22f, 0x1.f895eap-23f, 0x1.f341p-24f, 0x1.e8b92cp-25f,
+        0x1.d9f796p-26f, 0x1.d46a7ap-27f, 0x1.c91998p-28f, 0x1.c1d73ep-29f,
+        0x1.a6415p-30f, 0x1.a64884p-31f, 0x1.9ad244p-32f, 0x1.94441cp-33f,
+        0x1.8ff27p-34f, 0x1.94ac4cp-35f, 0x1.9795cep-36f, 0x1.8a6d88p-37f,
+        0x1.911226p-38f, 0x1.8eeaap-39f, 0x1.96e736p-40f, 0x1.9d5874p-41f,
+    },
+    {
+        0x1.d5ff8cp-12f, 0x1.6e9406p-14f, -0x1.8130d2p-10f, 0x1.818426p-13f,
+        0x1.286002p-14f, 0x1.002466p-16f, 0x1.599f0cp-19f, -0x1.c2c02ep-23f,
+        -0x1.d49e3cp-22f, -0x1.8a48p-22f, -0x1.8f24fap-23f, -0x1.0b6cbep-23f,
+        -0x1.0ac056p-24f, -0x1.1da45p-25f, -0x1.11ffc6p-26f, -0x1.04f29p-27f,
+        -0x1.0eeddap-28f, -0x1.e7f874p-30f, -0x1.d03896p-31f, -0x1.9e9608p-32f,
+        -0x1.0da7acp-32f, -0x1.dc9298p-34f, -0x1.f42c02p-35f, -0x1.f0c79ap-36f,
+        -0x1.eddcd4p-37f, -0x1.af8e74p-38f, -0x1.8aa836p-39f, -0x1.f7993ep-40f,
+        -0x1.d01678p-41f, -0x1.021b84p-41f, -0x1.f188f4p-43f, -0x1.f39c48p-44f,
+    },
+    {
+        0x1.46591ep-10f, -0x1.f76edep-11f, 0x1.7be27p-14f, 0x1.753f08p-14f,
+        -0x1.03a672p-18f, -0x1.b3be2cp-18f, -0x1.23a86ap-19f, -0x1.2e4986p-21f,
+        -0x1.4d06d6p-24f, 0x1.e80ff6p-28f, 0x1.0cb0dep-25f, 0x1.ce2374p-27f,
+        0x1.3c63eap-27f, 0x1.306a7cp-28f, 0x1.65aaf6p-29f, 0x1.8a439cp-30f,
+        0x1.6a517ap-31f, 0x1.ad41eep-32f, 0x1.c07f36p-33f, 0x1.f9d962p-34f,
+        0x1.24c9dap-35f, 0x1.7f5d2ap-36f, 0x1.4b30fcp-37f, 0x1.4a85c6p-38f,
+        0x1.49246cp-39f, 0x1.a673f2p-40f, 0x1.e2b742p-41f, 0x1.3a78fep-42f,
+        0x1.7fe74ap-43f, 0x1.3acbdcp-44f, 0x1.6951ap-45f, 0x1.79a91ep-46f,
+    },
+};

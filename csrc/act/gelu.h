@@ -43,7 +43,7 @@ V_INLINE vf gelu_by_power(vf x) {
 }
 
 #if V_PIECES == 16
-/* Down to -9.29 a table of 32 entries does without the power: of a Phi(-a) itself. */
+/* A table of 32 entries, of a Phi(-a) itself, does without the power; it ends at 9.299. */
 V_INLINE vf gelu_fast(vf x) {
     vf most = v_set(9.29f), a = v_at_most(v_abs(x), most); /* above, gelu(x) rounds to x */
     vf y = v_sub(v_positive(x), V_STEEP_PIECES(GELU_LEFT_PIECES, a));

@@ -57,7 +57,7 @@ V_INLINE vf gelu_grad_by_power(vf x) {
 }
 
 #if V_PIECES == 16
-/* As gelu_fast, without the power down to -8.6. */
+/* As gelu_fast. The table's last pieces are too wide: beyond 8.8 they would break the bound. */
 V_INLINE vf gelu_grad_fast(vf x) {
     vf most = v_set(8.6f), a = v_at_most(v_abs(x), most); /* above, it rounds to 1 */
     vf y = gate_grad_from_left(x, V_STEEP_PIECES(GELU_GRAD_LEFT_PIECES, a), v_set(1.0f));

@@ -30,7 +30,7 @@ V_INLINE vd gelu_tanh_grad_exact(vd x) {
 #define U3_F32_LO 0x1.49b16ap-29f
 
 #ifdef V_PIECES
-/* As gelu_grad_fast: h(a) = gelu_tanh'(-a) e^v from a table of polynomials, and below 2 the
+/* As gelu_grad_by_power: h(a) = gelu_tanh'(-a) e^v from a table of polynomials, and below 2 the
  * derivative itself; v is u with U1_F32_HI and U3_F32_HI, and the table knows what it lacks. */
 V_INLINE vf gelu_tanh_grad_fast(vf x) {
     vf a = v_abs(x);

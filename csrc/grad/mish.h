@@ -37,7 +37,7 @@ V_INLINE vf mish_grad_fast(vf x) {
     V_UNROLL(7)
     for (int k = 8; k > 1; k--)
         p = v_fma(p, d, v_lookup(MISH_GRAD_PIECES[k], i));
-    /* What the sum loses counts around the zero alone; elsewhere it is too small to change h0. */
+    /* Around the zero, where h0 is next to nothing, what this sum loses would count in full. */
     vf sum = v_fma(p, d, slope), lost = v_fma(p, d, v_sub(slope, sum));
     vf q = v_mul(sum, d), h = v_fma(sum, d, v_fma(lost, d, h0));
 

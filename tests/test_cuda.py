@@ -6,8 +6,6 @@ library around them and all of the Python. Device memory is the process's own.
 
 import ctypes
 import gc
-import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -53,19 +51,10 @@ TABULATED = ea.tabulate(np.tanh, (-4, 4), 1e-3, check=1000)
 X = np.linspace(-3, 3, 24, dtype=np.float32).reshape(4, 6)
 
 
-def _forget() -> None:
-    _library._loaded.cache_clear()
-    _library.library.cache_clear()
-    _call._tables.clear()
-
-
 @pytest.fixture
-def no_library(tmp_path, monkeypatch):
+def no_library(library_anew, tmp_path, monkeypatch):
     monkeypatch.setattr(_library, "INSTALLED", tmp_path / "none.so")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    _forget()
-    yield
-    _forget()
 
 
 class TestWithoutADevice:
@@ -79,8 +68,7 @@ class TestWithoutADevice:
         assert "edgeact cuda build" in str(cuda.available())
 
     @pytest.mark.skipif(not _library.INSTALLED.exists(), reason="installed without nvcc")
-    def test_no_driver(self):
-        _forget()
+    def test_no_driver(self, library_anew):
         if cuda.available():
             pytest.skip("there is a device")
         assert "no CUDA driver" in str(cuda.available()) or "no CUDA device" in str(
@@ -136,37 +124,6 @@ def test_every_row_has_its_function():
     assert set(cuda.grad.__all__) == set(ea.grad.__all__)
     with pytest.raises(AttributeError, match="no 'gleu'; activations: relu"):
         cuda.gleu  # noqa: B018
-
-
-@pytest.fixture(scope="session")
-def emulated(tmp_path_factory):
-    """The path of the library for the emulated device."""
-    if not shutil.which("cmake") or not shutil.which("c++"):
-        pytest.skip("needs cmake and a C++ compiler")
-    folder = tmp_path_factory.mktemp("emulated")
-    source = ROOT / "tests" / "c" / "cuda"
-    configure = ["cmake", "-S", source, "-B", folder, "-DCMAKE_BUILD_TYPE=None"]
-    subprocess.run([*configure, "-DCMAKE_CXX_FLAGS=-O1"], check=True, capture_output=True)
-    build = ["cmake", "--build", folder, "--target", "edgeact_cuda", "-j", str(os.cpu_count())]
-    subprocess.run(build, check=True, capture_output=True)
-    return next(folder.glob("libedgeact_cuda.*"))
-
-
-@pytest.fixture
-def device(emulated, monkeypatch):
-    """The emulated device in the place of a real one; its functions. Nothing may leak."""
-    monkeypatch.setattr(_library, "INSTALLED", emulated)
-    _forget()
-    functions = _library.library()
-    functions.release_buffers()
-    gc.collect()
-    before = functions.live()
-    yield functions
-    functions.release_buffers()
-    _call._tables.clear()
-    gc.collect()
-    assert functions.live() == before
-    _forget()
 
 
 class ByInterface:
@@ -456,12 +413,18 @@ class TestOtherLibraries:
 
     @pytest.fixture
     def torch(self, monkeypatch):
-        """A library of one class, Tensor, whose current stream is current_handle."""
+        """A library of one class, Tensor, whose current stream is current_handle. As PyTorch does,
+        it exports only from its current device."""
 
         class Tensor(ByDLPack):
-            def __init__(self, array: Any) -> None:
-                super().__init__(array)
+            def __init__(self, array: Any, device: int = 0) -> None:
+                super().__init__(array, device)
                 self.kept_for: list[tuple[Any, int]] = []
+
+            def __dlpack__(self, **asked: Any) -> Any:
+                if self.device != module.current_device:
+                    raise BufferError("Can't export tensors on a different CUDA device index")
+                return super().__dlpack__(**asked)
 
             def record_stream(self, stream: tuple[Any, int]) -> None:
                 self.kept_for.append(stream)
@@ -469,8 +432,17 @@ class TestOtherLibraries:
         Tensor.__module__ = "torch"
         module: Any = ModuleType("torch")
         module.Tensor, module.current_handle = Tensor, 0
-        module.empty_like = lambda tensor: Tensor(np.zeros(tensor.shape, tensor.dtype))
+        module.empty_like = lambda t: Tensor(np.zeros(t.shape, t.dtype), t.device)
+        module.current_device = 0
+
+        @contextmanager
+        def on(number: int) -> Iterator[None]:
+            module.current_device, before = number, module.current_device
+            yield
+            module.current_device = before
+
         module.cuda = SimpleNamespace(
+            device=on,
             current_stream=lambda device: SimpleNamespace(cuda_stream=module.current_handle),
             default_stream=lambda device: ("default", device),
             ExternalStream=lambda handle, device: (handle, device),
@@ -495,6 +467,16 @@ class TestOtherLibraries:
             assert (read(made) == ea.prelu(X, X)).all()
             assert cuda.softmax(x, out=out, stream=stream) is out
             assert [held.kept_for for held in (x, out)] == [2 * told, told]
+
+    def test_torch_exports_from_its_current_device(self, device, torch, monkeypatch):
+        monkeypatch.setenv("EMULATED_DEVICES", "2")
+        x = torch.Tensor(X, 1)
+        made = cuda.relu(x)
+        assert (made.device, torch.current_device) == (1, 0)
+        assert (read(made) == np.maximum(X, 0)).all()
+        assert x.streams == [-1]  # there is nothing to wait for
+        cuda.relu(x, stream=2)
+        assert x.streams == [-1, 2]
 
     def test_cupys_current_device_is_not_xs(self, device, monkeypatch):
         monkeypatch.setenv("EMULATED_DEVICES", "2")

@@ -1,12 +1,14 @@
 """Build edgeact's CUDA library, verify its kernels bit by bit, and time them: in one go.
 
-    python tools/cuda_check.py [--stage build|sample|all|time ...] [--names gelu,...] [--seconds N]
+    python tools/cuda_check.py [--stage build|sample|torch|all|time ...] [--names gelu,...]
+                               [--seconds N]
 
 For a machine with a GPU, nvcc and PyTorch; it needs no network. Stages, each of which runs alone:
 
     build   compile the library, unless edgeact was installed with it
     sample  every activation, derivative and row-wise function in every tier and dtype: all numbers
             of 16 bits, a sample of the others, through NumPy arrays
+    torch   PyTorch's operators of edgeact on CUDA tensors, forward and backward
     all     all 2^32 float32 inputs of those of one variable, as long as --seconds lasts (300)
     time    beside PyTorch's kernels and the device's own rate of copying
 
@@ -30,7 +32,7 @@ from edgeact.cuda import _library
 
 FMA = next(isa for isa in ("avx2", "neon", "scalar") if isa in _registry.isas())
 PIECE = 1 << 26  # inputs at a time
-STAGES = ("build", "sample", "all", "time")
+STAGES = ("build", "sample", "torch", "all", "time")
 
 
 def truth_isa(name: str, tier: str, dtype: str) -> str:
@@ -118,6 +120,33 @@ def verify_sample(names: list[str]) -> tuple[int, list[str]]:
                     tried += 1
                     if (bits(found) != bits(truth)).any():
                         wrong.append(f"{what} {dtype}: a row of {n} differs")
+    return tried, wrong
+
+
+def verify_operators(names: list[str], device: str = "cuda") -> tuple[int, list[str]]:
+    """How many of torch.ops.edgeact were tried, and what is not as PyTorch's own in float64."""
+    import torch
+
+    from edgeact.torch import ops
+    from edgeact.torch._formulas import FORMULAS
+
+    generator, tried, wrong = torch.Generator().manual_seed(20481), 0, []
+    for name, op in ops.OPS.items():
+        if names and name not in names:
+            continue
+        tried += 1
+        count, numbers = len(op.tensors), [1.5 if v is None else v for v in op.floats.values()]
+        x = torch.empty(count, 1000).uniform_(-0.9, 3, generator=generator)
+        here, there = (t.clone().requires_grad_() for t in (x.to(device), x.double()))
+        y = getattr(torch.ops.edgeact, name)(*here, *numbers)
+        truth = FORMULAS[name](*there, *numbers)
+        y.sum().backward()
+        truth.sum().backward()
+        for what, found, expected in (("", y, truth), (" backward", here.grad, there.grad)):
+            try:
+                torch.testing.assert_close(found.cpu(), expected.float())
+            except AssertionError as error:
+                wrong.append(f"torch.ops.edgeact.{name}{what}: {error}")
     return tried, wrong
 
 
@@ -244,6 +273,10 @@ def main() -> int:
         if "sample" in stages:
             tried, wrong = verify_sample(names)
             print(f"sample: {tried} kernels tried, {len(wrong)} differ from the CPU")
+        if "torch" in stages:
+            tried, differ = verify_operators(names)
+            wrong += differ
+            print(f"torch: {tried} operators tried, {len(differ)} results are wrong")
         if "all" in stages:
             done, left, differ = verify_all(names, given.seconds)
             wrong += differ

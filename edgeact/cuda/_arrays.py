@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -154,10 +155,7 @@ def see(what: str, array: Any, device: int, stream: int) -> Operand:
 
 
 def _by_dlpack(what: str, array: Any, device: int, stream: int) -> Operand:
-    try:
-        capsule = array.__dlpack__(stream=stream, max_version=(1, 0))
-    except TypeError:  # of before version 1
-        capsule = array.__dlpack__(stream=stream)
+    capsule = _capsule(array, device, stream)
     readonly = False
     if _is_valid(capsule, b"dltensor_versioned"):
         managed = ffi.cast("dlpack_versioned *", _pointer(capsule, b"dltensor_versioned"))
@@ -178,6 +176,20 @@ def _by_dlpack(what: str, array: Any, device: int, stream: int) -> Operand:
         strides = tuple(tensor.strides[i] * itemsize(dtype) for i in range(tensor.ndim))
     address = int(ffi.cast("uintptr_t", tensor.data)) + tensor.byte_offset
     return Operand(what, device, address, dtype, shape, strides, readonly, capsule)
+
+
+def _capsule(array: Any, device: int, stream: int) -> Any:
+    module, current = _module(array), nullcontext()
+    if module is not None and module.__name__ == "torch":
+        # PyTorch exports from its current device alone, and its stream would wait for an event of
+        # its own.
+        current = module.cuda.device(device)
+        stream = -1 if stream == _current(array, device) else stream
+    with current:
+        try:
+            return array.__dlpack__(stream=stream, max_version=(1, 0))
+        except TypeError:  # of before version 1
+            return array.__dlpack__(stream=stream)
 
 
 def _by_interface(what: str, array: Any, device: int, stream: int) -> Operand:

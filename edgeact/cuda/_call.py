@@ -14,6 +14,7 @@ from edgeact._apply import with_defaults
 from edgeact._quantized import Table
 from edgeact._registry import ffi, lib
 from edgeact._tabulate import Tabulated
+from edgeact._tabulate.table import native
 from edgeact.cuda import _arrays
 from edgeact.cuda._arrays import Operand
 from edgeact.cuda._library import Memory, check, library
@@ -304,18 +305,29 @@ def tabulated(function: Tabulated, x: Any, out: Any, stream: Any) -> Any:
     if isinstance(x, np.ndarray):
         run = partial(tabulated, function, stream=None)
         return by_copy(function.__name__, [x], out, x.dtype, stream, run)
-    functions = library()
-    device = _arrays.device_of("x", x)
-    native = function.table.native()
-    native.coefficients = ffi.cast(
-        "float *", _in_memory(function, device, function.table.coefficients).pointer
-    )
+    table = function.table
+    held = _in_memory(function, _arrays.device_of("x", x), table.coefficients)
+    shape = table.coefficients.shape
+    return table_of(function.__name__, table.numbers, shape, held.address, x, out, stream)
+
+
+def table_of(
+    name: str,
+    numbers: Sequence[float],
+    shape: Sequence[int],
+    coefficients: int,
+    x: Any,
+    out: Any,
+    stream: Any = None,
+) -> Any:
+    """A table by its numbers, and its coefficients, of that shape, at an address of x's device."""
+    functions, table = library(), native(numbers, shape, coefficients)
 
     def launch(dtype: str) -> Launch:
         if dtype not in _registry.DTYPES:
             has = ", ".join(_registry.DTYPES)
-            raise TypeError(f"{function.__name__} has no kernel for dtype {dtype}; it has {has}")
+            raise TypeError(f"{name} has no kernel for dtype {dtype}; it has {has}")
         number = _registry.DTYPES.index(dtype)
-        return lambda call: int(functions.tabulated(native, number, call))
+        return lambda call: int(functions.tabulated(table, number, call))
 
-    return on_device(function.__name__, x, out, stream, launch)
+    return on_device(name, x, out, stream, launch)

@@ -13,7 +13,7 @@ The table of one activation is its own ``freeze()``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,6 +24,7 @@ import edgeact
 from edgeact import _registry
 from edgeact._registry import ffi, lib
 from edgeact._tabulate.table import native
+from edgeact.cuda import _call
 from edgeact.torch._pointwise import Freezable
 from edgeact.torch.ops import DTYPES
 
@@ -43,6 +44,14 @@ def _run(x: Tensor, coefficients: Tensor, numbers: Sequence[float]) -> Tensor:
     return y
 
 
+def _run_on_cuda(x: Tensor, coefficients: Tensor, numbers: Sequence[float]) -> Tensor:
+    if coefficients.device != x.device:
+        raise ValueError(f"the table is on {coefficients.device}, x on {x.device}")
+    y, at = torch.empty_like(x), coefficients.data_ptr()
+    _call.table_of("edgeact::tabulated", numbers, coefficients.shape, at, x.detach(), y)
+    return y
+
+
 def _batched(
     info: Any, in_dims: Sequence[int | None], x: Tensor, *table: Any
 ) -> tuple[Tensor, int | None]:
@@ -52,6 +61,7 @@ def _batched(
 _tabulated: Any = torch.library.custom_op(
     "edgeact::tabulated", _run, mutates_args=(), device_types="cpu"
 )
+_tabulated.register_kernel("cuda", _run_on_cuda)
 _tabulated.register_fake(lambda x, *table: torch.empty_like(x))
 _tabulated.register_vmap(_batched)
 
@@ -62,7 +72,7 @@ class Frozen(nn.Module):
     :func:`edgeact.onnx.export` writes it as one operator ``ai.edgeact::Tabulated``, which is native
     where edgeact is registered, and elsewhere is run by its body in ONNX's own operators.
 
-    Takes float32, float64, float16 and bfloat16 on the CPU, of any shape, and keeps both; in ONNX
+    Takes float32, float64, float16 and bfloat16, of any shape, and keeps both; in ONNX
     all but float64. It has no gradient: RuntimeError from backward.
 
     Args:
@@ -76,9 +86,15 @@ class Frozen(nn.Module):
     def __init__(self, table: edgeact.Tabulated) -> None:
         super().__init__()
         self.table, self._to_onnx = table, False
-        # Not buffers: their dtype is the kernels', whatever the model is cast to.
         self._coefficients = torch.from_numpy(table.table.coefficients)
         self._numbers = table.table.numbers
+
+    def _apply(self, fn: Callable[[Tensor], Tensor], recurse: bool = True) -> Frozen:
+        """The coefficients are no buffer: they follow a model to its device, not to its dtype."""
+        device = fn(torch.empty(0, device=self._coefficients.device)).device
+        self._coefficients = torch.from_numpy(self.table.table.coefficients).to(device)
+        super()._apply(fn, recurse)
+        return self
 
     def forward(self, x: Tensor) -> Tensor:
         if x.dtype not in DTYPES:

@@ -1,7 +1,7 @@
 """``torch.ops.edgeact``: the registry's activations as operators of PyTorch.
 
 Each is defined once, here, whatever computes it: what ``edgeact torch build`` compiled for this
-version of PyTorch, or else the NumPy ufuncs.
+version of PyTorch, or else the NumPy ufuncs; on CUDA, edgeact.cuda.
 """
 
 from __future__ import annotations
@@ -9,23 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
-from types import SimpleNamespace
+from itertools import product
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor
 
 import edgeact
-from edgeact import _registry, backward
-from edgeact.torch import _build
+from edgeact import _registry
+from edgeact.torch import _build, _on_cpu, _on_cuda
 from edgeact.torch._autograd import FlowBack, Recorder, Tangent
 from edgeact.torch._formulas import BACKWARD_OF_ROWS, FORMULAS
 
 DTYPES = {getattr(torch, name): name for name in _registry.DTYPES}
-_MODULES = {"fast": edgeact, "exact": edgeact.exact, "coarse": edgeact.coarse}
-# Tier coarse has no derivatives: what flows back is of tier fast.
-_BACKWARD = {"fast": backward, "exact": edgeact.exact.backward, "coarse": backward}
+
+# What runs the operators, by dispatch key.
+_DEVICES = {"CUDA": _on_cuda} if _build.loaded() else {"CPU": _on_cpu, "CUDA": _on_cuda}
 
 _library = torch.library.Library("edgeact", "DEF")
 
@@ -88,25 +88,6 @@ def _op(name: str) -> Op:
 OPS = {name: _op(name) for name in edgeact.activations() if "_grad" not in name}
 
 
-def _array(tensor: Tensor) -> Any:
-    """The same memory as NumPy has it, to write to."""
-    return _viewed(tensor, Tensor.numpy)
-
-
-def _read(tensor: Tensor) -> Any:
-    """The same memory as NumPy has it, to read. After numpy() fully_shard could not resize it."""
-    return _viewed(tensor, np.from_dlpack)
-
-
-def _viewed(tensor: Tensor, view: Callable[[Tensor], Any]) -> Any:
-    tensor = tensor.detach()
-    if tensor.dtype != torch.bfloat16:
-        return view(tensor)
-    if _registry.BFLOAT16 is None:
-        raise TypeError('bfloat16 needs ml_dtypes: pip install "edgeact[bfloat16]"')
-    return view(tensor.view(torch.int16)).view(_registry.BFLOAT16)
-
-
 def _same_dtype(op: Op, tensors: Sequence[Tensor]) -> None:
     for tensor in tensors[1:]:
         if tensor.dtype != tensors[0].dtype:
@@ -136,26 +117,19 @@ def _results_backward(op: Op, *args: Any) -> Any:
     return made if op.partials > 1 else made[0]
 
 
-def _numbers(floats: Sequence[float], dtype: torch.dtype) -> list[Any]:
-    """Beside 16-bit tensors, float32."""
-    return list(map(np.float64 if dtype == torch.float64 else np.float32, floats))
-
-
-def _run(op: Op, *args: Any) -> Tensor:
+def _run(device: ModuleType, op: Op, *args: Any) -> Tensor:
     tensors, (*floats, tier) = op.split(args)
     y = _result(op, *args)
-    ufunc = getattr(_MODULES[tier], op.name)
-    ufunc(*map(_read, tensors), *_numbers(floats, y.dtype), out=_array(y))
+    device.activation(op.name, tensors, floats, tier, y)
     return y
 
 
-def _run_backward(op: Op, *args: Any) -> Any:
-    tensors, (*floats, tier) = op.split(args, grads=1)
+def _run_backward(device: ModuleType, op: Op, *args: Any) -> Any:
+    (grad, *tensors), (*floats, tier) = op.split(args, grads=1)
     made = _results_backward(op, *args)
-    ufunc = getattr(_BACKWARD[tier], op.name)
-    out = list(map(_array, made if op.partials > 1 else (made,)))
-    out += [None] * (ufunc.nout - len(out))  # by a parameter that is a float here
-    ufunc(*map(_read, tensors), *_numbers(floats, tensors[0].dtype), out=tuple(out))
+    # Tier coarse has no derivatives: what flows back is of tier fast.
+    tier = "fast" if tier == "coarse" else tier
+    device.flow_back(op.name, grad, tensors, floats, tier, made if op.partials > 1 else (made,))
     return made
 
 
@@ -215,12 +189,12 @@ def _batched(op: Op, suffix: str, info: Any, in_dims: Any, *args: Any) -> Any:
     return made, (0,) * op.partials if suffix and op.partials > 1 else 0
 
 
-def _promoted(op: Op, suffix: str, *args: Any) -> Any:
+def _promoted(op: Op, suffix: str, device: str, *args: Any) -> Any:
     """Autocast: kernels take 16 bits, so only dtypes that differ are cast, to the wider one."""
     tensors, rest = op.split(args, 1 if suffix else 0)
     dtype = reduce(torch.promote_types, (t.dtype for t in tensors))
     call = getattr(torch.ops.edgeact, op.name + suffix)
-    with torch.autocast("cpu", enabled=False):
+    with torch.autocast(device, enabled=False):
         return call(*(t.to(dtype) for t in tensors), *rest)
 
 
@@ -241,9 +215,10 @@ def _register(op: Op) -> None:
     name, name_backward = f"edgeact::{op.name}", f"edgeact::{op.name}_backward"
     _library.define(op.schema())
     _library.define(op.schema("_backward", "Tensor grad, Tensor self", gradient))
+    for key, device in _DEVICES.items():
+        _library.impl(op.name, partial(_run, device, op), key)
+        _library.impl(f"{op.name}_backward", partial(_run_backward, device, op), key)
     if not _build.loaded():
-        _library.impl(op.name, partial(_run, op), "CPU")
-        _library.impl(f"{op.name}_backward", partial(_run_backward, op), "CPU")
         back, forward = partial(_flow_back, op), partial(_tangent, op)
         _record(op.name, len(op.tensors), back, forward, op.keeps_output)
     _record(f"{op.name}_backward", 1 + len(op.tensors), partial(_flow_back_twice, op))
@@ -252,8 +227,9 @@ def _register(op: Op) -> None:
     torch.library.register_vmap(name, partial(_batched, op, ""), lib=_library)
     torch.library.register_vmap(name_backward, partial(_batched, op, "_backward"), lib=_library)
     if len(op.tensors) > 1:
-        for suffix in ("", "_backward"):
-            _library.impl(op.name + suffix, partial(_promoted, op, suffix), "AutocastCPU")
+        for suffix, device_type in product(("", "_backward"), ("cpu", "cuda")):
+            promoted = partial(_promoted, op, suffix, device_type)
+            _library.impl(op.name + suffix, promoted, f"Autocast{device_type.upper()}")
     else:
         _library.define(op.schema("_", "Tensor(a!) self", "Tensor(a!)"))
         if not _build.loaded():
@@ -281,13 +257,25 @@ def _row_result_backward(name: str, grad: Tensor, output: Tensor, dim: int) -> T
     return _row_result(name, output, dim)
 
 
-def _run_rows(module: Any, name: str, *args: Any) -> Tensor:
-    *tensors, dim = args
-    made = (_row_result_backward if len(tensors) > 1 else _row_result)(name, *args)
-    if made.numel() > 0:  # one value is a row, too
-        rows = (_read(t.reshape(t.shape or (1,))) for t in tensors)
-        getattr(module, name)(*rows, axis=dim, out=_array(made.view(made.shape or (1,))))
-    return made
+def _run_rows(device: ModuleType, name: str, self: Tensor, dim: int) -> Tensor:
+    y = _row_result(name, self, dim)
+    if y.numel() > 0:
+        device.rows(name, _as_row(self), dim, _as_row(y))
+    return y
+
+
+def _run_rows_backward(
+    device: ModuleType, name: str, grad: Tensor, output: Tensor, dim: int
+) -> Tensor:
+    dx = _row_result_backward(name, grad, output, dim)
+    if dx.numel() > 0:
+        device.rows_flow_back(name, _as_row(grad), _as_row(output), dim, _as_row(dx))
+    return dx
+
+
+def _as_row(tensor: Tensor) -> Tensor:
+    """One value is a row, too."""
+    return tensor.view(tensor.shape or (1,))
 
 
 def _row_flow_back(name: str, kept: Sequence[Tensor], rest: Sequence[int], grad: Tensor) -> Any:
@@ -324,9 +312,10 @@ def _register_rows(name: str) -> None:
     _library.define(f"{name}(Tensor self, int dim) -> Tensor")
     _library.define(f"{name}_backward(Tensor grad, Tensor output, int dim) -> Tensor")
     plain, back = f"edgeact::{name}", f"edgeact::{name}_backward"
+    for key, device in _DEVICES.items():
+        _library.impl(name, partial(_run_rows, device, name), key)
+        _library.impl(f"{name}_backward", partial(_run_rows_backward, device, name), key)
     if not _build.loaded():
-        _library.impl(name, partial(_run_rows, edgeact, name), "CPU")
-        _library.impl(f"{name}_backward", partial(_run_rows, backward, name), "CPU")
         _record(
             name, 1, partial(_row_flow_back, name), partial(_row_tangent, name), keeps_output=True
         )

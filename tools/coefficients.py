@@ -89,8 +89,9 @@ quit;
 # `count` to, each in powers of the distance from a center where f is within 2^-31 of a float32
 # number, relative, so that the constant term has no error to speak of. They have the edges of
 # v_octave_piece, or, where a script sets `uniform`, piece i is where x times `per` rounds to i: a
-# little less, lest the last end in the middle. Where it sets `steep`, that is where x (per + steep
-# x) does, and the center is the end where f is nearer to 0. If f(0) is a float, or a script says
+# little less, lest the last end in the middle; so many as it sets `negative` to are of negative x.
+# Where it sets `steep`, that is where x (per + steep x) does. With one of those two the center is
+# the end where f is nearer to 0. If f(0) is a float, or a script says
 # `from_0`, the first piece has its center there, and where f(0) is 0, its polynomial begins with
 # `base`, or the entries are what is added to `aside` where a script sets that; it begins at
 # `least`, below which f cancels. Pieces that begin below `near` are of `f_near` instead. A script
@@ -118,9 +119,10 @@ if (steep != 0) then {
     print("per", per);
     print("steep", steep);
 } else if (uniform) then {
-    first = 0;
-    per = (side - 0.51) / most;
-    for i from 0 to side - 1 do edges = edges :. ((i - 1/2) / per);
+    first = side - negative;
+    per = (first - 0.51) / most;
+    for i from -negative to first - 1 do edges = edges :. ((i - 1/2) / per);
+    if (negative > 0) then least = round(edges[0], SG, RU);
     print("per", round(per, SG, RN));
 } else {
     parts = side / 4;
@@ -151,7 +153,7 @@ for piece from 0 to count - 1 do {
         interval = [1b-30; edges[1]];
     } else {
         center = round((edges[i] + edges[i + 1]) / 2, SG, RN);
-        if (steep != 0) then {
+        if (steep != 0 || negative > 0) then {
             center = round(edges[i + 1], SG, RN);
             if (abs(g(edges[i])) < abs(g(center))) then center = round(edges[i], SG, RN);
         };
@@ -299,7 +301,7 @@ def solve(script: Path, count: int) -> str:
     prelude += "weight = 1; format = SG; cuts = [||]; root = 0; aside = 0; mode = relative;\n"
     prelude += "entries = 16; lowest = 0; at_lowest = 0; per_8 = 0; lead = 1;\n"
     prelude += f"count = {count}; uniform = false; least = 0; near = 0; f_near = 0;\n"
-    prelude += "two_sided = false; f_left = 0; from_0 = false; steep = 0;\n"
+    prelude += "two_sided = false; f_left = 0; from_0 = false; steep = 0; negative = 0;\n"
     prelude += ZERO
     if "power_0" in source:
         prelude += powers()

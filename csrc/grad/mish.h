@@ -2,6 +2,9 @@
 #ifdef V_PIECES
 #include "data/mish_grad_pieces_16.gen.h"
 #endif
+#if V_PIECES == 16
+#include "data/mish_grad_all_pieces_32.gen.h"
+#endif
 #include "data/mish_root_f64.gen.h"
 #include "math/exp.h"
 #include "math/exp_f64.h"
@@ -22,7 +25,7 @@ V_INLINE vd mish_grad_exact(vd x) {
  * t))^2. Tables have polynomials for h, for t h below 2, where h has its zero, and for the
  * derivative at a; there and below 2 e^0 takes the place of t. Beyond 14.9 h is 1 - a + t (a -
  * 1/2). */
-V_INLINE vf mish_grad_fast(vf x) {
+V_INLINE vf mish_grad_by_power(vf x) {
     vf a = v_abs(x), piece = a, most = v_set(14.9f), one = v_set(1.0f);
     int far = v_seldom(v_gt(a, most));
     if (far) {
@@ -55,6 +58,27 @@ V_INLINE vf mish_grad_fast(vf x) {
     vf h_er = v_sel(near, h, v_add(h0, v_fma(h, w, q)));
     return far ? v_scale(h_er, scaled_n(e.t)) : v_mul(h_er, scaled_s(e.t));
 }
+
+#if V_PIECES == 16
+/* Without a power: a table of 32 entries has the derivative from -10.97 to 10.3, above which it
+ * rounds to 1. Its pieces are of one width, that around 0 is the first. */
+V_INLINE vf mish_grad_fast(vf x) {
+    vf b = v_at_most(x, v_set(10.3f));
+    vi i = v_bits(v_fma(b, v_set(MISH_GRAD_ALL_PIECES_PER), v_set(ROUND_MAGIC)));
+    vf d = v_sub(b, v_lookup32(MISH_GRAD_ALL_PIECES_CENTER, i));
+    vf p = v_lookup32(MISH_GRAD_ALL_PIECES[7], i);
+    V_UNROLL(5)
+    for (int k = 6; k > 1; k--)
+        p = v_fma(p, d, v_lookup32(MISH_GRAD_ALL_PIECES[k], i));
+    vf slope = v_lookup32(MISH_GRAD_ALL_PIECES[1], i), sum = v_fma(p, d, slope);
+    vf lost = v_fma(p, d, v_sub(slope, sum)); /* as above */
+    vf y = v_fma(sum, d, v_fma(lost, d, v_lookup32(MISH_GRAD_ALL_PIECES[0], i)));
+    vm beyond = v_lt(x, v_set(-10.9f));
+    return v_seldom(beyond) ? v_sel(beyond, mish_grad_by_power(x), y) : y;
+}
+#else
+V_INLINE vf mish_grad_fast(vf x) { return mish_grad_by_power(x); }
+#endif
 #else
 /* Its zero at -1.19 takes more than float holds of e^x. */
 V_INLINE vf mish_grad_fast(vf x) { return vd_narrow(mish_grad_exact(vd_widen(x))); }

@@ -78,9 +78,9 @@ V_INLINE vf silu_grad2(vf x, vf2 u) {
 V_INLINE vf silu_grad_by_power(vf x) { return silu_grad2(x, (vf2){v_abs(x), v_set(-0.0f)}); }
 
 #if V_PIECES == 16
-/* As gelu_fast; the table ends at 26.1. */
+/* As gelu_fast; the table ends at 20.59. */
 V_INLINE vf silu_grad_fast(vf x) {
-    vf most = v_set(26.0f), a = v_at_most(v_abs(x), most); /* above, it rounds to 1 */
+    vf most = v_set(20.5f), a = v_at_most(v_abs(x), most); /* above, it rounds to 1 */
     vf y = gate_grad_from_left(x, V_STEEP_PIECES(SILU_GRAD_LEFT_PIECES, a), v_set(1.0f));
     vm beyond = v_lt(x, v_neg(most));
     return v_seldom(beyond) ? v_sel(beyond, silu_grad_by_power(x), y) : y;

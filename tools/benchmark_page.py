@@ -74,11 +74,12 @@ def page() -> str:
         "# Benchmarks\n",
         "Written by `python tools/benchmark_page.py` from the JSON beside it, which is what "
         "`edgeact bench --json`\nprints. Candidates take turns in one process, on the same normal "
-        "input of standard deviation 3; ns a\nvalue are medians. The last column is the fastest "
-        "peer's time over that of tier fast, the median of\nthe rounds' ratios, with their "
-        "quartiles: above 1 edgeact is faster. Errors are the largest in ULP over\ninputs of every "
-        "exponent, for the peers the best of them; the JSON has every candidate's. "
-        '"two passes" is edgeact\'s own\nufunc and a product, not a peer.\n',
+        "input of standard deviation 3, and those\nthat take an output write to the same (in the "
+        "run of AVX2, which is older, each to its own); ns a value are\nmedians. The last column "
+        "is the fastest peer's time over that of tier fast, the median of the rounds' ratios,\n"
+        "with their quartiles: above 1 edgeact is faster. Errors are the largest in ULP over "
+        "inputs of every exponent,\nfor the peers the best of them; the JSON has every "
+        "candidate's. \"two passes\" is edgeact's own ufunc and a\nproduct, not a peer.\n",
     ]
     for name, (title, _, _) in RUNS.items():
         path = FOLDER / f"{name}.json"

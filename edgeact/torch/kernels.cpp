@@ -144,12 +144,17 @@ template <class Run> void loop(Call &call, const Tensor *outputs, int count, con
         }
         for (int i = 0; i < count; i++)
             base[inputs + numbers + i] = static_cast<char *>(outputs[i].mutable_data_ptr());
-        at::parallel_for(0, n, at::internal::GRAIN_SIZE, [&](int64_t begin, int64_t end) {
+        const auto piece = [&](int64_t begin, int64_t end) {
             std::array<char *, kMaxArgs> args;
             for (int i = 0; i < all; i++)
                 args[i] = base[i] + begin * steps[i];
             run(args.data(), steps.data(), static_cast<size_t>(end - begin));
-        });
+        };
+        if (n <=
+            at::internal::GRAIN_SIZE) // parallel_for sets much up that one piece can do without
+            piece(0, n);
+        else
+            at::parallel_for(0, n, at::internal::GRAIN_SIZE, piece);
         return;
     }
     at::TensorIteratorConfig config;

@@ -3,6 +3,13 @@
 #include "math/exp_f64.h"
 #include "math/f64.h"
 
+/* k for g = s (1 + k) and e^x = s (1 + w) */
+V_INLINE vf mish_k(vf s, vf w) {
+    /* By its exponent, for multiplications are what a CPU is short of here. */
+    vf half_s = v_float(vi_sub(v_bits(s), vi_set(1 << 23))), half = v_fma(half_s, w, half_s);
+    return v_fma(half, w, v_add(w, half));
+}
+
 /* x g / d for d = 1 + g, where g = s (1 + k); b is x, or what it is limited to. */
 V_INLINE vf mish_quotient(vf x, vf b, vf s, vf k, vf d) {
     vf xs = v_mul(b, s);
@@ -11,29 +18,12 @@ V_INLINE vf mish_quotient(vf x, vf b, vf s, vf k, vf d) {
     return v_sel(right, v_sub(x, y), y);
 }
 
-/* exp_reduce. Up to PLUS_1_EXACT one product will do: what it leaves out, |x| 2^-28.4 of e^x, is at
- * most 0.7 ULP. far: whether an x may lie beyond; where that is always so, nothing is gained. */
-V_INLINE exp_parts mish_reduce(vf x, vf b, vf magic, int far) {
-#if defined V_SELDOM && V_FMA
-    exp_parts e;
-    e.t = v_fma(b, v_set(LOG2E), magic);
-    e.n = v_sub(e.t, magic);
-    e.r = v_fnma(e.n, v_set(LN2), b);
-    if (far) e.r = v_sel(v_gt(v_abs(x), v_set(PLUS_1_EXACT)), exp_reduce(b, magic).r, e.r);
-    return e;
-#else
-    (void)x;
-    (void)far;
-    return exp_reduce(b, magic);
-#endif
-}
-
 /* mish(x) = x tanh(log(1 + e^x)) (Misra 2019) = x g / (1 + g), g = e^x + e^2x / 2: no cancellation.
  *
  * With e^x = s (1 + w), s a power of two, g = s (1 + k), so that x g and 1 + g each round once.
  * Above 0 it is x - x / (1 + g), where an error of the quotient counts for less. On the left tail
  * s and 1 are scaled by c = 2^64: the quotient alone rounds into the subnormals. */
-V_INLINE vf mish_fast(vf x) {
+V_INLINE vf mish_anywhere(vf x) {
     vf b = x, c = v_set(1.0f), magic = v_set(SCALED_MAGIC);
     int far = v_seldom(v_gt(v_abs(x), v_set(PLUS_1_EXACT)));
     if (far) {
@@ -43,14 +33,27 @@ V_INLINE vf mish_fast(vf x) {
         c = v_sel(tail, v_set(0x1p64f), c);
         magic = v_sel(tail, v_set(SCALED_MAGIC + 64.0f), magic);
     }
-    exp_parts e = mish_reduce(x, b, magic, far);
-    vf s = scaled_s(e.t), w = scaled_w(e.t, e.r, 1);
-    /* By its exponent, for multiplications are what a CPU is short of here. */
-    vf half_s = v_float(vi_sub(v_bits(s), vi_set(1 << 23))), half = v_fma(half_s, w, half_s);
-    vf k = v_fma(half, w, v_add(w, half));
+    exp_parts e = exp_reduce(b, magic);
+    vf s = scaled_s(e.t), k = mish_k(s, scaled_w(e.t, e.r, 1));
     if (!far) return mish_quotient(x, x, s, k, v_fma(s, k, v_add(s, c)));
     return mish_quotient(x, b, s, k, plus_scaled(c, s, k));
 }
+
+#if defined V_SELDOM && V_FMA
+/* Up to PLUS_1_EXACT the bound has room for an e^x with one product in the reduction of x, which
+ * leaves out |x| 2^-28.4 of it, at most 0.7 ULP, and for the same quotient above 0. */
+V_INLINE vf mish_fast(vf x) {
+    vm beyond = v_gt(v_abs(x), v_set(PLUS_1_EXACT));
+    int far = v_seldom(beyond);
+    vf b = far ? v_sel(beyond, v_set(0.0f), x) : x, magic = v_set(SCALED_MAGIC);
+    vf t = v_fma(b, v_set(LOG2E), magic), r = v_fnma(v_sub(t, magic), v_set(LN2), b);
+    vf s = scaled_s(t), k = mish_k(s, scaled_w(t, r, 1)), bs = v_mul(b, s);
+    vf y = v_div(v_fma(bs, k, bs), v_fma(s, k, v_add(s, v_set(1.0f))));
+    return far ? v_sel(beyond, mish_anywhere(x), y) : y;
+}
+#else
+V_INLINE vf mish_fast(vf x) { return mish_anywhere(x); }
+#endif
 
 /* x n / (n + 2), n = e^x (e^x + 2) */
 V_INLINE vd mish_exact(vd x) {

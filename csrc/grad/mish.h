@@ -63,7 +63,9 @@ V_INLINE vf mish_grad_by_power(vf x) {
 /* Without a power: a table of 32 entries has the derivative from -10.97 to 10.3, above which it
  * rounds to 1. Its pieces are of one width, that around 0 is the first. */
 V_INLINE vf mish_grad_fast(vf x) {
-    vf b = v_at_most(x, v_set(10.3f));
+    vm beyond = v_lt(x, v_set(-10.9f));
+    int far = v_seldom(beyond);
+    vf b = v_at_most(far ? v_sel(beyond, v_set(0.0f), x) : x, v_set(10.3f));
     vi i = v_bits(v_fma(b, v_set(MISH_GRAD_ALL_PIECES_PER), v_set(ROUND_MAGIC)));
     vf d = v_sub(b, v_lookup32(MISH_GRAD_ALL_PIECES_CENTER, i));
     vf p = v_lookup32(MISH_GRAD_ALL_PIECES[7], i);
@@ -73,8 +75,7 @@ V_INLINE vf mish_grad_fast(vf x) {
     vf slope = v_lookup32(MISH_GRAD_ALL_PIECES[1], i), sum = v_fma(p, d, slope);
     vf lost = v_fma(p, d, v_sub(slope, sum)); /* as above */
     vf y = v_fma(sum, d, v_fma(lost, d, v_lookup32(MISH_GRAD_ALL_PIECES[0], i)));
-    vm beyond = v_lt(x, v_set(-10.9f));
-    return v_seldom(beyond) ? v_sel(beyond, mish_grad_by_power(x), y) : y;
+    return far ? v_sel(beyond, mish_grad_by_power(x), y) : y;
 }
 #else
 V_INLINE vf mish_grad_fast(vf x) { return mish_grad_by_power(x); }

@@ -7,7 +7,8 @@ parameters that make no sense, and
 Raises:
     ValueError: no such tier, or the function does not have it in this dtype.
     TypeError: another dtype; integers, too, some of which torch would promote.
-    NotImplementedError: a tensor that is not on a CPU.
+    edgeact.cuda.CudaError: a tensor on CUDA, where edgeact.cuda has no library.
+    NotImplementedError: a tensor on another device.
 
 >>> import torch
 >>> gelu(torch.tensor([-12.0, 1.0]), tier="exact")

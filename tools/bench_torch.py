@@ -4,12 +4,15 @@
 
 For each function: ns a value of forward and of backward at 2^20 float32, and ns a call of both at
 16 values; each as edgeact, PyTorch, and their ratio, which is above 1 where edgeact is faster. A
-call allocates its result, on both sides. "backward" is torch.autograd.grad of a graph that is kept;
-the last column is forward while autograd records.
+call allocates its result, on both sides, from memory that glibc is told to keep: whether a call
+gets new pages from the system would else be a matter of chance, and those take longer than most
+functions. "backward" is torch.autograd.grad of a graph that is kept; the last column is forward
+while autograd records.
 """
 
 from __future__ import annotations
 
+import ctypes
 import statistics
 import sys
 from functools import partial
@@ -57,8 +60,17 @@ def row(name: str) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
+def keep_memory() -> None:
+    """glibc gives nothing back to the system: malloc.h's M_TRIM_THRESHOLD and M_MMAP_THRESHOLD."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt:
+        mallopt(-1, 1 << 30)
+        mallopt(-3, 1 << 25)
+
+
 def main() -> None:
     torch.set_num_threads(1)
+    keep_memory()
     compiled = "compiled" if edgeact.torch.loaded() else "not compiled: edgeact torch build"
     print(f"{bench.machine()['CPU']}, PyTorch {torch.__version__}, edgeact's operators {compiled}")
     print()

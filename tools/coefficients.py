@@ -91,15 +91,15 @@ quit;
 # v_octave_piece, or, where a script sets `uniform`, piece i is where x times `per` rounds to i: a
 # little less, lest the last end in the middle; so many as it sets `negative` to are of negative x.
 # Where it sets `steep`, that is where x (per + steep x) does. With one of those two the center is
-# the end where f is nearer to 0. If f(0) is a float, or a script says
-# `from_0`, the first piece has its center there, and where f(0) is 0, its polynomial begins with
-# `base`, or the entries are what is added to `aside` where a script sets that; it begins at
-# `least`, below which f cancels. Pieces that begin below `near` are of `f_near` instead. A script
-# may set `root`, about where that has a zero: pieces within 2^-6 of it have their centers at the
-# float next to it, and the error is that of the rise from there, for f's own has no limit at a
-# zero. Where a script says `two_sided`, half of the pieces are of f, and half of `f_left`, a
-# function of -x for negative x; `near` and `root` are then of that. Near its center a function's
-# Taylor polynomial stands for it: that is much quicker to compute.
+# the end where f is nearer to 0. If f(0) is a float, or a script says `from_0`, the first piece has
+# its center there, and where f(0) is 0, its polynomial begins with `base`, or the entries are what
+# is added to `aside` where a script sets that; it begins at `least`, below which f cancels. Pieces
+# that begin below `near` are of `f_near` instead. A script may set `root`, about where that has a
+# zero: pieces within 2^-6 of it have their centers at the float next to it, and the error is that
+# of the rise from there, for f's own has no limit at a zero. Where a script says `two_sided`, half
+# of the pieces are of f, and half of `f_left`, a function of -x for negative x; `near` and `root`
+# are then of that. Near its center a function's Taylor polynomial stands for it: that is much
+# quicker to compute.
 PIECES = """
 if (root != 0) then root = zero(f_near, root);
 order = orders[0];

@@ -174,7 +174,7 @@ V_INLINE vf2 vf2_sel(vm m, vf2 a, vf2 b) {
  * read the low bits only. NaN gives any, and raises no flag as a conversion would. */
 V_INLINE vi v_nearest(vf a) { return v_bits(v_add(a, v_set(ROUND_MAGIC))); }
 
-#if V_PIECES == 16 /* and 32 entries take hardly longer */
+#if V_PIECES == 16 /* and there is a permute of 32 entries */
 /* A function that falls, in pieces that shrink or grow: piece i is where the product of a and per +
  * steep a rounds to i. Centers are where it is least: terms mostly have one sign. */
 V_INLINE vf v_steep_pieces(const float c[][32], int n, const float center[32], vf a, float per,

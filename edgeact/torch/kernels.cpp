@@ -150,8 +150,8 @@ template <class Run> void loop(Call &call, const Tensor *outputs, int count, con
                 args[i] = base[i] + begin * steps[i];
             run(args.data(), steps.data(), static_cast<size_t>(end - begin));
         };
-        if (n <=
-            at::internal::GRAIN_SIZE) // parallel_for sets much up that one piece can do without
+        // One piece can do without what parallel_for sets up.
+        if (n <= at::internal::GRAIN_SIZE)
             piece(0, n);
         else
             at::parallel_for(0, n, at::internal::GRAIN_SIZE, piece);

@@ -15,7 +15,7 @@ V_INLINE vf gelu_quick_fast(vf x) {
         b = v_at_most(x, v_set(40.0f));   /* 1 + 2^-z = 1 */
     }
     vf z = v_mul2(b, v_set(QUICK_HI), &lo);
-    return times_sigmoid2(x, z, v_fma(b, v_set(QUICK_LO), lo), far);
+    return times_sigmoid2(x, z, v_fma(b, v_set(QUICK_LO), lo), far, 1);
 }
 
 /* 1.702 = HI + LO; HI has 29 bits, so that its product with a float is exact in double. */

@@ -26,7 +26,7 @@ V_INLINE vf gelu_tanh_fast(vf x) {
     vf z = v_mul2(b, v, &z_lo);
     z_lo = v_fma(b, v_lo, z_lo);
 
-    return times_sigmoid2(x, z, z_lo, far);
+    return times_sigmoid2(x, z, z_lo, far, 0);
 }
 
 /* u = x (U1 + U3 x^2) for e^-u: U1 = 2 sqrt(2 / pi), U3 = 0.044715 U1. */

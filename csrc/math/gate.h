@@ -7,19 +7,21 @@
 
 /* x / (1 + 2^-(z + z_lo)), which is x sigmoid(z ln 2), for -196 <= z <= 120; z_lo far smaller than
  * z. far: whether a z may be below -124. Below -64 numerator and denominator are scaled by c =
- * 2^-72: neither overflows, and the quotient alone rounds into the subnormals. */
-V_INLINE vf times_sigmoid2(vf x, vf z, vf z_lo, int far) {
-    vf c = v_set(1.0f), magic = v_set(POW2_MAGIC);
+ * 2^-72: neither overflows, and the quotient alone rounds into the subnormals. plain: whether the
+ * bound leaves no room for a power from a table. */
+V_INLINE vf times_sigmoid2(vf x, vf z, vf z_lo, int far, int plain) {
+    const float whole = plain ? POW2_MAGIC : SCALED_MAGIC;
+    vf c = v_set(1.0f), magic = v_set(whole);
     if (far) {
         vm tail = v_lt(z, v_set(-64.0f));
         c = v_sel(tail, v_set(0x1p-72f), c);
-        magic = v_sel(tail, v_set(POW2_MAGIC - 72.0f), magic);
+        magic = v_sel(tail, v_set(whole - 72.0f), magic);
     }
-    vf two_to_n = v_sub(magic, z);
-    vf n = v_sub(two_to_n, magic);
+    vf t = v_sub(magic, z), n = v_sub(t, magic);
     /* (-z - n) ln 2, where -z - n is exact */
     vf r = v_mul(v_add(v_add(z, n), z_lo), v_set(-LN2));
-    return v_div(v_mul(x, c), plus_scaled(c, v_pow2(two_to_n), expm1_poly(r)));
+    vf s = plain ? v_pow2(t) : scaled_s(t), w = plain ? expm1_poly(r) : scaled_w(t, r, 1);
+    return v_div(v_mul(x, c), plus_scaled(c, s, w));
 }
 
 /* The same for |z| <= 320 and any x. A huge x brings back what 2^z takes away: below -192, where
@@ -29,5 +31,5 @@ V_INLINE vf times_any_sigmoid2(vf x, vf z, vf z_lo) {
     x = v_sel(far, v_mul(x, v_set(0x1p-84f)), x);
     z = v_sel(far, v_at_least(v_add(z, v_set(84.0f)), v_set(-196.0f)), z);
     z = v_at_most(z, v_set(64.0f)); /* 1 + 2^-64 = 1 */
-    return times_sigmoid2(x, z, z_lo, 1);
+    return times_sigmoid2(x, z, z_lo, 1, 0);
 }

@@ -10,32 +10,22 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+import cuda_check as check
 import numpy as np
 import pytest
+import test_softmax as forward
+import test_softmax_backward as backward
 
 import edgeact as ea
 from edgeact import _registry, cuda
 from edgeact.cuda import _arrays, _build, _call, _library
 
 ROOT = Path(__file__).parents[1]
-
-
-def _load(path: Path) -> ModuleType:
-    spec = spec_from_file_location(path.stem, path)
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-check = _load(ROOT / "tools" / "cuda_check.py")
 FMA, bits, dtype_of = check.FMA, check.bits, check.dtype_of
-forward = _load(ROOT / "tests" / "test_softmax.py")
-backward = _load(ROOT / "tests" / "test_softmax_backward.py")
 
 CALLS = {
     "activation": lambda x: cuda.gelu(x),

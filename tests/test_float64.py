@@ -2,18 +2,17 @@
 
 import ctypes
 import ctypes.util
-import importlib.util
 import json
 import math
 import platform
 import sys
 from functools import partial
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import numpy.typing as npt
 import pytest
+import sample_float64 as sampler
 
 import edgeact
 from edgeact import _registry, certify, reference
@@ -22,19 +21,6 @@ from edgeact._registry import ffi, lib
 ROOT = Path(__file__).resolve().parent.parent
 EVERY = pytest.mark.parametrize("name", edgeact.activations())
 ISAS = pytest.mark.parametrize("isa", _registry.isas())
-
-
-def load_sampler() -> ModuleType:
-    sys.path.append(str(ROOT / "tools"))  # its long_double
-    spec = importlib.util.spec_from_file_location("s", ROOT / "tools" / "sample_float64.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-sampler = load_sampler()
 
 
 def bound(name: str) -> float:

@@ -9,29 +9,18 @@ import warnings
 from collections.abc import Iterator
 from contextlib import nullcontext
 from functools import partial
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 
 import pytest
 
 torch = pytest.importorskip("torch")
 
+import cuda_check as check  # noqa: E402
+import test_torch_ops as on_cpu  # noqa: E402
+
 import edgeact as ea  # noqa: E402
 from edgeact.torch import Frozen, _freeze, _on_cuda, ops  # noqa: E402
 
-TESTS = Path(__file__).parent
-
-
-def _load(path: Path) -> ModuleType:
-    spec = spec_from_file_location(path.stem, path)
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-on_cpu = _load(TESTS / "test_torch_ops.py")
-check = _load(TESTS.parent / "tools" / "cuda_check.py")
 ALL, ROWS, call = on_cpu.ALL, on_cpu.ROWS, on_cpu.call
 
 
@@ -105,12 +94,12 @@ def test_what_a_gpu_is_checked_with(tensors, monkeypatch):
 
 
 def test_tiers(tensors):
-    x = torch.randn(1000)
-    for tier, ulp in (("fast", 2), ("exact", 0.51)):
-        truth = torch.nn.functional.mish(x.double())
-        spacing = torch.exp2(truth.abs().log2().floor() - 23)
+    x = torch.randn(1000, generator=torch.Generator().manual_seed(20481))
+    truth = torch.nn.functional.mish(x.double())
+    spacing = torch.exp2(truth.abs().log2().floor() - 23)
+    for tier, ulp in (("fast", ea.spec("mish").bounds["fast", "float32"].ulp), ("exact", 0.5)):
         error = ((call("mish", x, tier=tier) - truth).abs() / spacing).max()
-        assert error <= ulp
+        assert error <= ulp + 2**-20  # what float64's truth lacks
     assert not torch.equal(call("mish", x), call("mish", x, tier="exact"))
     with pytest.raises(ValueError, match=r"tier 'coarse': edgeact\.cuda has fast and exact"):
         call("mish", x, tier="coarse")

@@ -1,6 +1,5 @@
 """Two ranks on this machine, over gloo, train to what one process does on their batches joined."""
 
-import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -10,16 +9,10 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("sklearn")
 
-RANKS = Path(__file__).with_name("ranks.py")
+import ranks  # noqa: E402
+
+RANKS = Path(ranks.__file__)
 KINDS = pytest.mark.parametrize("kind", ["ddp", "fully_shard", "fsdp"])
-
-
-@pytest.fixture(scope="module")
-def ranks():
-    spec = importlib.util.spec_from_file_location("ranks", RANKS)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +27,7 @@ def made(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def alone(ranks):
+def alone():
     """The same training in this process."""
     model = ranks.network()
     losses, first = ranks.train(model)
@@ -71,7 +64,7 @@ def test_parameters_and_statistics_at_the_end(made, alone, kind):
             torch.testing.assert_close(value, alone["state"][name], rtol=1e-6, atol=1e-8, msg=name)
 
 
-def test_ranks_with_unequal_batches(made, ranks):
+def test_ranks_with_unequal_batches(made):
     """Each value counts once, whichever rank it is on; one rank may have none."""
     for name, value in ranks.uneven(None)["joined"].items():
         for rank in made:

@@ -1,11 +1,9 @@
 """Trained activations as tables, in NumPy, in torch and in ONNX Runtime."""
 
 import copy
-import importlib.util
 import io
 import pickle
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 import onnx
@@ -329,11 +327,7 @@ def test_half_precision_in_onnx(frozen, tmp_path):
 @pytest.fixture(scope="module")
 def train_digits():
     pytest.importorskip("sklearn")
-    path = Path(__file__).parents[1] / "tools" / "train_digits.py"
-    spec = importlib.util.spec_from_file_location("train_digits", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return pytest.importorskip("train_digits")
 
 
 @pytest.mark.parametrize("name", ["CubicSpline", "GatedPolynomial", "Adaptive"])

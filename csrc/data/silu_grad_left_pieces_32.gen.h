@@ -1,4 +1,4 @@
-/* Written by tools/coefficients.py from tools/minimax/silu_grad_left_pieces.sollya (sha256 c5832f8df2b7633c).
+/* Written by tools/coefficients.py from tools/minimax/silu_grad_left_pieces.sollya (sha256 aeacbbed0ad5b6b3).
  * The derivative of silu at -a: polynomials in a less the center
  * On [0, 20.5945] its relative error is at most 2^-25.10. */
 #pragma once

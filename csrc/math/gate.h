@@ -8,7 +8,7 @@
 /* x / (1 + 2^-(z + z_lo)), which is x sigmoid(z ln 2), for -196 <= z <= 120; z_lo far smaller than
  * z. far: whether a z may be below -124. Below -64 numerator and denominator are scaled by c =
  * 2^-72: neither overflows, and the quotient alone rounds into the subnormals. plain: whether the
- * bound leaves no room for a power from a table. */
+ * bound leaves no room for a power from a table, as gelu_quick's, which would be 2.0016 ULP off. */
 V_INLINE vf times_sigmoid2(vf x, vf z, vf z_lo, int far, int plain) {
     const float whole = plain ? POW2_MAGIC : SCALED_MAGIC;
     vf c = v_set(1.0f), magic = v_set(whole);

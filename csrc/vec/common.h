@@ -175,16 +175,20 @@ V_INLINE vf2 vf2_sel(vm m, vf2 a, vf2 b) {
 V_INLINE vi v_nearest(vf a) { return v_bits(v_add(a, v_set(ROUND_MAGIC))); }
 
 #if V_PIECES == 16 /* and there is a permute of 32 entries */
+V_INLINE vf v_piecewise32(const float c[][32], int first, int n, vi i, vf d) {
+    vf p = v_lookup32(c[n - 1], i);
+    V_UNROLL(8)
+    for (int k = n - 2; k >= first; k--)
+        p = v_fma(p, d, v_lookup32(c[k], i));
+    return p;
+}
+
 /* A function that falls, in pieces that shrink or grow: piece i is where the product of a and per +
  * steep a rounds to i. Centers are where it is least: terms mostly have one sign. */
 V_INLINE vf v_steep_pieces(const float c[][32], int n, const float center[32], vf a, float per,
                            float steep) {
     vi i = v_bits(v_fma(a, v_fma(a, v_set(steep), v_set(per)), v_set(ROUND_MAGIC)));
-    vf d = v_sub(a, v_lookup32(center, i)), p = v_lookup32(c[n - 1], i);
-    V_UNROLL(8)
-    for (int k = n - 2; k >= 0; k--)
-        p = v_fma(p, d, v_lookup32(c[k], i));
-    return p;
+    return v_piecewise32(c, 0, n, i, v_sub(a, v_lookup32(center, i)));
 }
 #define V_STEEP_PIECES(c, a) v_steep_pieces(c, V_ROWS(c), c##_CENTER, a, c##_PER, c##_STEEP)
 #endif

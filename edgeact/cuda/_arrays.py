@@ -181,8 +181,8 @@ def _by_dlpack(what: str, array: Any, device: int, stream: int) -> Operand:
 def _capsule(array: Any, device: int, stream: int) -> Any:
     module, current = _module(array), nullcontext()
     if module is not None and module.__name__ == "torch":
-        # PyTorch exports from its current device alone, and its stream would wait for an event of
-        # its own.
+        # PyTorch exports from its current device alone; and it would record an event, and wait for
+        # it, where both streams are one.
         current = module.cuda.device(device)
         stream = -1 if stream == _current(array, device) else stream
     with current:

@@ -3,14 +3,17 @@
 #define SIXTH_HI 0x1.555556p-3f
 #define SIXTH_LO -0x1.555556p-28f
 
+V_INLINE vf v_sixth(vf a) {
+#if V_FMA
+    return v_fma(a, v_set(SIXTH_HI), v_mul(a, v_set(SIXTH_LO)));
+#else
+    return v_div(a, v_set(6.0f));
+#endif
+}
+
 /* hardsigmoid(x) = min(max(x + 3, 0), 6) / 6. Near -3, where the sum cancels, it is exact. */
 V_INLINE vf hardsigmoid_fast(vf x) {
-    vf s = v_at_least(v_at_most(v_add(x, v_set(3.0f)), v_set(6.0f)), v_set(0.0f));
-#if V_FMA
-    return v_fma(s, v_set(SIXTH_HI), v_mul(s, v_set(SIXTH_LO)));
-#else
-    return v_div(s, v_set(6.0f));
-#endif
+    return v_sixth(v_at_least(v_at_most(v_add(x, v_set(3.0f)), v_set(6.0f)), v_set(0.0f)));
 }
 
 /* A middle between two floats, s = 6 m, comes out as m, for 1/6 is right to 2^-54 of it. */

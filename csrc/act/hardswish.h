@@ -6,7 +6,7 @@
 /* hardswish(x) = x hardsigmoid(x) (Howard et al. 2019) */
 V_INLINE vf hardswish_fast(vf x) {
     x = v_at_least(x, v_set(-3.0f)); /* below: 0, and -inf * 0 is no number */
-    return v_mul(x, hardsigmoid_fast(x));
+    return v_mul(x, v_sixth(v_at_most(v_add(x, v_set(3.0f)), v_set(6.0f))));
 }
 
 V_INLINE vd hardswish_exact(vd x) {

@@ -1,9 +1,9 @@
 #pragma once
 #include "data/atanh_f64.gen.h"
 #if V_PIECES == 16
-#include "data/softplus_pieces_16.gen.h"
+#include "data/log1p_exp_pieces_16.gen.h"
 #elif V_PIECES == 8
-#include "data/softplus_pieces_8.gen.h"
+#include "data/log1p_exp_pieces_8.gen.h"
 #endif
 #include "math/exp.h"
 #include "math/exp_f64.h"
@@ -13,36 +13,33 @@
 
 /* softplus(x) = log(1 + e^x) = max(x, 0) + log1p(e^-|x|). */
 #ifdef V_PIECES
-/* log1p(e^-a) = g e^-a, and POWER_0 g is one of some polynomials in d = a - center. With e^-a =
- * entry POWER_0 (1 + w), this is POWER_0 g (1 + w) in two pieces. far: whether an a may be beyond
- * SOFTPLUS_NEAR, where the octaves end that have pieces. */
-#define SOFTPLUS_NEAR 14.9f
-V_INLINE vf2 softplus_g(vf a, vf w, int far) {
-    vf piece = a;
-    if (far) {
-        piece = v_at_most(a, v_set(SOFTPLUS_NEAR));
-        a = v_at_most(a, v_set(17.5f)); /* beyond: g = 1 */
-    }
-    vi i = v_octave_piece(piece);
-    vf d = v_sub(a, v_piece(SOFTPLUS_PIECES_CENTER, i)), g0 = v_piece(SOFTPLUS_PIECES[0], i);
-    vf q = v_mul(v_piecewise(SOFTPLUS_PIECES, 1, V_ROWS(SOFTPLUS_PIECES), i, d), d);
-    return (vf2){g0, v_fma(v_add(g0, q), w, q)};
+/* Up to here log1p(e^-a) is one of some polynomials in d = a - center. */
+#define LOG1P_EXP_NEAR V_EVEN_MOST(LOG1P_EXP_PIECES)
+
+/* Beyond, it is e (1 - e / 2), e = e^-a = entry POWER_0 (1 + w). This is that over the entry, times
+ * 1 + off. */
+V_INLINE vf log1p_exp_far(vf t, vf r, vf off) {
+    vf w = power_neg_w(r), p0 = v_set(POWER_0), e = v_mul(power_entry(t), v_fma(w, p0, p0));
+    vf bend = v_fma(e, v_set(-0.5f), off);
+    return v_fma(v_fma(w, bend, v_add(w, bend)), p0, p0);
 }
 
-/* On the left tail e^-a is scaled by 2^64 and the product by c = 2^-64. */
-V_INLINE vf softplus_fast(vf x) {
-    vf a = v_abs(x), c = v_set(1.0f), magic = v_set(POWER_MAGIC);
-    int far = v_seldom(v_gt(a, v_set(SOFTPLUS_NEAR)));
-    if (far) {
-        a = v_abs(v_at_least(v_at_most(x, v_set(64.0f)), v_set(-105.0f))); /* beyond: x and 0 */
-        vm tail = v_lt(x, v_set(-64.0f));
-        c = v_sel(tail, v_set(0x1p-64f), c);
-        magic = v_sel(tail, v_set(POWER_MAGIC + 64.0f), magic);
-    }
+/* On the left tail e^-a is scaled by 2^92 and the product by c = 2^-92. */
+V_INLINE vf softplus_far(vf x) {
+    vf a = v_abs(v_at_least(v_at_most(x, v_set(64.0f)), v_set(-105.0f))); /* beyond: x and 0 */
+    vm tail = v_lt(x, v_set(-84.0f));
+    vf c = v_sel(tail, v_set(0x1p-92f), v_set(1.0f));
+    vf magic = v_sel(tail, v_set(POWER_MAGIC + 92.0f), v_set(POWER_MAGIC));
     exp_parts e = exp_reduce_neg(a, magic);
-    vf2 g = softplus_g(a, power_neg_w(e.r), far);
-    vf y = v_fma(power_entry(e.t), v_add(g.hi, g.lo), v_positive(x));
-    return far ? v_mul(y, c) : y;
+    return v_mul(v_fma(power_entry(e.t), log1p_exp_far(e.t, e.r, v_set(0.0f)), v_positive(x)), c);
+}
+
+V_INLINE vf softplus_fast(vf x) {
+    vf a = v_abs(x), line = v_positive(x), most = v_set(LOG1P_EXP_NEAR);
+    vm beyond = v_gt(a, most);
+    if (!v_seldom(beyond)) return v_add(line, V_EVEN_PIECES(LOG1P_EXP_PIECES, a));
+    vf near = v_add(line, V_EVEN_PIECES(LOG1P_EXP_PIECES, v_at_most(a, most)));
+    return v_sel(beyond, softplus_far(x), near);
 }
 #else
 /* With e^-|x| = s (1 + w), s a power of two, the largest term, s, is added last and is exact. On

@@ -28,17 +28,31 @@ V_INLINE vm softplus_beta_beyond(vf2 z, vf threshold) {
     return v_gt(v_add(v_sub(z.hi, v_at_most(threshold, v_set(64.0f))), z.lo), v_set(0.0f));
 }
 
-/* With z = beta x. As in softplus log(1 + e^-|z|) is s + rest, or s g with g in two pieces; 1 /
- * beta, r to its last bits, multiplies both, and the sum of all rounds once. On the left tail s is
- * scaled by 2^92 and the result by c. Right to the bound for |beta| >= 2^-68. */
+/* With z = beta x. As in softplus log(1 + e^-|z|) is s + rest, or from pieces and, beyond them, p
+ * times an entry; 1 / beta, r to its last bits, multiplies all, and the sum rounds once. On the
+ * left tail the power is scaled by 2^92 and the result by c. Right to the bound for |beta| >=
+ * 2^-68. */
 V_INLINE vf softplus_beta_fast(vf x, vf beta, vf threshold) {
-    vf most = v_set(14.8f), below = v_mul(threshold, v_set(0.999f));
+#ifdef V_PIECES
+    vf most = v_set(LOG1P_EXP_NEAR);
+#else
+    vf most = v_set(64.0f);
+#endif
+    vf below = v_mul(threshold, v_set(0.999f));
     vf near = softplus_beta_limit(beta, v_sel(v_lt(below, most), below, most));
     vf c = v_set(1.0f), magic = v_set(POWER_MAGIC);
     int far = v_seldom(v_gt(v_abs(x), near));
     vf2 z = far ? softplus_beta_product(x, beta) : vf2_product(x, beta);
     vf a = v_abs(z.hi);
     vm right = v_gt(z.hi, v_set(0.0f));
+    vf lo = v_sel(right, z.lo, v_neg(z.lo)), line = v_sel(right, x, v_set(0.0f));
+    vf r = v_div(v_set(1.0f), beta), r_off = v_fnma(beta, r, v_set(1.0f));
+#ifdef V_PIECES
+    vf g = V_EVEN_PIECES2(LOG1P_EXP_PIECES, far ? v_at_most(a, most) : a, lo);
+    vf y = v_fma(g, r, v_fma(v_mul(g, r_off), r, line));
+    if (!far) return y;
+    vm beyond = v_gt(a, most);
+#endif
     if (far) {
         vm tail = v_lt(z.hi, v_set(-84.0f));
         c = v_sel(tail, v_set(0x1p-92f), c);
@@ -46,20 +60,19 @@ V_INLINE vf softplus_beta_fast(vf x, vf beta, vf threshold) {
         a = v_abs(v_at_least(v_at_most(z.hi, v_set(64.0f)), v_set(-151.0f)));
     }
     exp_parts e = exp_reduce_neg(a, magic);
-    vf w = power_neg_w(v_add(e.r, v_sel(right, z.lo, v_neg(z.lo))));
-    vf r = v_div(v_set(1.0f), beta), r_off = v_fnma(beta, r, v_set(1.0f));
-    vf line = v_sel(right, x, v_set(0.0f));
 #ifdef V_PIECES
-    vf2 g = softplus_g(a, w, far);
-    g.lo = v_fma(g.hi, r_off, g.lo);
-    vf y = v_fma(v_mul(power_entry(e.t), r), v_add(g.hi, g.lo), line);
+    vf p = log1p_exp_far(e.t, v_add(e.r, lo), r_off);
+    vf far_y = v_fma(v_mul(power_entry(e.t), r), p, line);
+    y = v_sel(beyond, v_mul(far_y, c), y);
+    return v_sel(softplus_beta_beyond(z, threshold), x, y);
 #else
+    vf w = power_neg_w(v_add(e.r, lo));
     vf s = v_pow2(e.t), sum = v_fma(s, w, s), bend = v_fma(log1p_cubic(sum), sum, v_set(-0.5f));
     vf rest = v_fma(v_mul(sum, sum), bend, v_mul(s, w));
     rest = v_fma(v_add(s, rest), r_off, rest);
     vf y = v_fma(s, r, v_fma(rest, r, line));
-#endif
     return far ? v_sel(softplus_beta_beyond(z, threshold), x, v_mul(y, c)) : y;
+#endif
 }
 #else /* the pieces would round */
 V_INLINE vf softplus_beta_fast(vf x, vf beta, vf threshold) {

@@ -130,6 +130,9 @@ V_INLINE vf v_fma2(vf a, vf b, vf c, vf *lo) {
     return sum;
 }
 
+/* Adding ROUND_MAGIC to |a| < 2^22 rounds a to an integer and leaves it in the low bits. */
+#define ROUND_MAGIC 12582912.0f /* 1.5 * 2^23 */
+
 #ifdef V_PIECES
 /* For v_piece: in which of V_PIECES / 4 pieces to the octave a + 1 lies, 0 <= a < 15, by the last
  * two bits of its exponent and the first of its significand. They are 110.. in binary for a = 0. */
@@ -145,6 +148,17 @@ V_INLINE vf v_piecewise(const float c[][V_PIECES], int first, int n, vi i, vf d)
 }
 
 #define V_ROWS(c) (int)(sizeof(c) / sizeof(c)[0])
+
+/* Pieces of one width, of a + lo, lo far smaller than a: piece i is where the product of a and per
+ * rounds to i. They end a little above V_EVEN_MOST(c). */
+V_INLINE vf v_even_pieces(const float c[][V_PIECES], int n, const float center[V_PIECES], float per,
+                          vf a, vf lo) {
+    vi i = v_bits(v_fma(a, v_set(per), v_set(ROUND_MAGIC)));
+    return v_piecewise(c, 0, n, i, v_add(v_sub(a, v_piece(center, i)), lo));
+}
+#define V_EVEN_PIECES2(c, a, lo) v_even_pieces(c, V_ROWS(c), c##_CENTER, c##_PER, a, lo)
+#define V_EVEN_PIECES(c, a) V_EVEN_PIECES2(c, a, v_set(-0.0f))
+#define V_EVEN_MOST(c) ((V_PIECES - 0.52f) / c##_PER)
 #endif
 
 /* hi + lo, unevaluated */
@@ -166,9 +180,6 @@ V_INLINE vf2 vf2_product(vf a, vf b) {
 V_INLINE vf2 vf2_sel(vm m, vf2 a, vf2 b) {
     return (vf2){v_sel(m, a.hi, b.hi), v_sel(m, a.lo, b.lo)};
 }
-
-/* Adding ROUND_MAGIC to |a| < 2^22 rounds a to an integer and leaves it in the low bits. */
-#define ROUND_MAGIC 12582912.0f /* 1.5 * 2^23 */
 
 /* The integer nearest to a, 0 <= a < 2^22, for the verbs that look an entry of a table up: they
  * read the low bits only. NaN gives any, and raises no flag as a conversion would. */

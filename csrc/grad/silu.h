@@ -1,9 +1,8 @@
 #pragma once
 #if V_PIECES == 16
-#include "data/silu_grad_left_pieces_32.gen.h"
-#include "data/silu_grad_pieces_16.gen.h"
+#include "data/silu_grad_left_pieces_16.gen.h"
 #elif V_PIECES == 8
-#include "data/silu_grad_pieces_8.gen.h"
+#include "data/silu_grad_left_pieces_8.gen.h"
 #endif
 #include "data/silu_root_f64.gen.h"
 #include "math/gate_grad.h"
@@ -18,36 +17,26 @@ V_INLINE vd silu_grad_exact(vd x) {
 }
 
 #ifdef V_PIECES
-/* The derivative of x / (1 + e^-u) for u = c |x|: with t = e^-u it is t h at -|x|, h = (1 + t - u)
- * / (1 + t)^2. A table has polynomials for h, and below 2, where h has its zero, for t h, and e^0
- * takes the place of t. Beyond 14.9 h is 1 - u + t (2 u - 1). */
-V_INLINE vf silu_grad2(vf x, vf2 u) {
-    vf a = u.hi, piece = a, most = v_set(14.9f), one = v_set(1.0f);
-    int far = v_seldom(v_gt(a, most));
-    if (far) {
-        a = v_at_most(a, v_set(110.0f)); /* beyond: 1 and -0 */
-        piece = v_at_most(a, most);
-    }
-    vi i = v_octave_piece(piece);
-    vf d = v_add(v_sub(piece, v_piece(SILU_GRAD_PIECES_CENTER, i)), u.lo);
-    vf h0 = v_piece(SILU_GRAD_PIECES[0], i);
-    vf p = v_piecewise(SILU_GRAD_PIECES, 1, V_ROWS(SILU_GRAD_PIECES), i, d);
-    vf q = v_mul(p, d), h = v_fma(p, d, h0);
+/* The derivative of x / (1 + e^-u) for u = c |x| beyond the pieces: with t = e^-u it is t h at
+ * -|x|, h = (1 + t - u) / (1 + t)^2, next to 1 - u + t (2 u - 1). */
+V_INLINE vf silu_grad_far(vf x, vf2 u) {
+    vf a = v_at_most(u.hi, v_set(110.0f)), one = v_set(1.0f); /* beyond: 1 and -0 */
+    exp_parts e = exp_reduce_neg(a, v_set(SCALED_MAGIC));
+    vf w = scaled_w(e.t, v_add(e.r, u.lo), -1), t = v_scale(v_add(w, one), scaled_n(e.t));
+    vf line = v_sub(v_sub(one, a), u.lo), q = v_mul(t, v_sub(a, line));
+    vf h_er = v_add(line, v_fma(v_add(line, q), w, q));
+    return gate_grad_from_left(x, v_scale(h_er, scaled_n(e.t)), one);
+}
 
-    vm near = v_lt(v_add(a, one), v_set(3.0f)); /* the sum, as for i */
-    vf b = v_sel(near, v_set(0.0f), a);
-    exp_parts e = exp_reduce_neg(b, v_set(SCALED_MAGIC));
-    vf w = scaled_w(e.t, v_add(e.r, u.lo), -1);
-    if (far) {
-        vm beyond = v_gt(a, most);
-        vf line = v_sub(v_sub(one, a), u.lo), t = v_scale(v_add(w, one), scaled_n(e.t));
-        h0 = v_sel(beyond, line, h0);
-        q = v_sel(beyond, v_mul(t, v_sub(a, line)), q);
-        h = v_sel(beyond, v_add(h0, q), h);
+/* The derivative of x / (1 + e^-u) for u = c |x|, lo far smaller than hi */
+V_INLINE vf silu_grad2(vf x, vf2 u) {
+    vf most = v_set(V_EVEN_MOST(SILU_GRAD_LEFT_PIECES)), one = v_set(1.0f);
+    vm beyond = v_gt(u.hi, most);
+    if (!v_seldom(beyond)) {
+        return gate_grad_from_left(x, V_EVEN_PIECES2(SILU_GRAD_LEFT_PIECES, u.hi, u.lo), one);
     }
-    vf h_er = v_sel(near, h, v_add(h0, v_fma(h, w, q)));
-    return far ? gate_grad_from_left(x, v_scale(h_er, scaled_n(e.t)), one)
-               : gate_grad_from_left(x, h_er, scaled_s(e.t));
+    vf left = V_EVEN_PIECES2(SILU_GRAD_LEFT_PIECES, v_at_most(u.hi, most), u.lo);
+    return v_sel(beyond, silu_grad_far(x, u), gate_grad_from_left(x, left, one));
 }
 #else
 /* HI + LO, where 1 + e^-u - u = 0 */
@@ -75,19 +64,7 @@ V_INLINE vf silu_grad2(vf x, vf2 u) {
 #endif
 
 /* Adding -0 is no operation. */
-V_INLINE vf silu_grad_by_power(vf x) { return silu_grad2(x, (vf2){v_abs(x), v_set(-0.0f)}); }
-
-#if V_PIECES == 16
-/* As gelu_fast; the table ends at 20.59. */
-V_INLINE vf silu_grad_fast(vf x) {
-    vf most = v_set(20.5f), a = v_at_most(v_abs(x), most); /* above, it rounds to 1 */
-    vf y = gate_grad_from_left(x, V_STEEP_PIECES(SILU_GRAD_LEFT_PIECES, a), v_set(1.0f));
-    vm beyond = v_lt(x, v_neg(most));
-    return v_seldom(beyond) ? v_sel(beyond, silu_grad_by_power(x), y) : y;
-}
-#else
-V_INLINE vf silu_grad_fast(vf x) { return silu_grad_by_power(x); }
-#endif
+V_INLINE vf silu_grad_fast(vf x) { return silu_grad2(x, (vf2){v_abs(x), v_set(-0.0f)}); }
 
 /* silu'(u), u = hi + lo */
 V_INLINE vd f64_silu_grad(vd2 u) {

@@ -194,7 +194,7 @@ V_INLINE vf v_piecewise32(const float c[][32], int first, int n, vi i, vf d) {
     return p;
 }
 
-/* A function that falls, in pieces that shrink or grow: piece i is where the product of a and per +
+/* A function that falls, in pieces that shrink: piece i is where the product of a and per +
  * steep a rounds to i. Centers are where it is least: terms mostly have one sign. */
 V_INLINE vf v_steep_pieces(const float c[][32], int n, const float center[32], vf a, float per,
                            float steep) {

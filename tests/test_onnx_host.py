@@ -330,7 +330,8 @@ class TestInspect:
             "Tanh": ("Tanh", 1, {"ONNX Runtime computes it in one node": 1}),
             "Mish": ("Mish", 1, {}),
         }
-        assert 0 < sum(kind.share for kind in found.values()) <= 1
+        share = sum(kind.share for kind in found.values())
+        assert 0 < share < 1 + 1e-12  # each share rounds
 
     def test_changes_nothing(self) -> None:
         before = CONV.SerializeToString(deterministic=True)

@@ -3,6 +3,7 @@
 #define SIXTH_HI 0x1.555556p-3f
 #define SIXTH_LO -0x1.555556p-28f
 
+/* a / 6, to less than an ULP without a division */
 V_INLINE vf v_sixth(vf a) {
 #if V_FMA
     return v_fma(a, v_set(SIXTH_HI), v_mul(a, v_set(SIXTH_LO)));

@@ -150,7 +150,8 @@ V_INLINE vf v_piecewise(const float c[][V_PIECES], int first, int n, vi i, vf d)
 #define V_ROWS(c) (int)(sizeof(c) / sizeof(c)[0])
 
 /* Pieces of one width, of a + lo, lo far smaller than a: piece i is where the product of a and per
- * rounds to i. They end a little above V_EVEN_MOST(c). */
+ * rounds to i. They end where that is V_PIECES - 0.51 (tools/coefficients.py), and V_EVEN_MOST(c),
+ * for what lo adds and the product rounds, a little below. */
 V_INLINE vf v_even_pieces(const float c[][V_PIECES], int n, const float center[V_PIECES], float per,
                           vf a, vf lo) {
     vi i = v_bits(v_fma(a, v_set(per), v_set(ROUND_MAGIC)));

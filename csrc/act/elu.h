@@ -4,19 +4,33 @@
 #include "math/f64.h"
 
 /* alpha (e^x - 1) for x <= 0, and 0 or NaN elsewhere */
-V_INLINE vf elu_negative(vf x, vf alpha) {
+V_INLINE exp_parts elu_negative_begin(vf x) {
     vf b = v_negative(x);
     if (v_seldom_clamps(v_lt(b, v_set(-80.0f))))
         b = v_at_least(b, v_set(-30.0f)); /* e^-30 - 1 rounds to -1 */
-    exp_parts e = exp_reduce_decay(b);
+    return exp_reduce_decay(b);
+}
+
+V_INLINE vf elu_negative_end(exp_parts e, vf alpha) {
     vf s = v_pow2(e.t);
     return v_mul(alpha, v_fma(s, expm1_poly(e.r), v_sub(s, v_set(1.0f))));
 }
 
+V_INLINE vf elu_negative(vf x, vf alpha) { return elu_negative_end(elu_negative_begin(x), alpha); }
+
 /* elu(x) = x where x > 0, else alpha (e^x - 1) (Clevert et al. 2015), through expm1. */
-V_INLINE vf elu_fast(vf x, vf alpha) {
-    return v_sel(v_lt(x, v_set(0.0f)), elu_negative(x, alpha), x);
+#define STAGED_elu_fast exp_begun,
+
+V_INLINE exp_begun elu_fast_begin(vf x, vf alpha) {
+    (void)alpha;
+    return (exp_begun){x, elu_negative_begin(x), 0};
 }
+
+V_INLINE vf elu_fast_end(exp_begun b, vf alpha) {
+    return v_sel(v_lt(b.x, v_set(0.0f)), elu_negative_end(b.e, alpha), b.x);
+}
+
+V_INLINE vf elu_fast(vf x, vf alpha) { return elu_fast_end(elu_fast_begin(x, alpha), alpha); }
 
 V_INLINE vd vd_elu_negative(vd x, vd alpha) {
     vd_exp_parts e = vd_exp_decay(vd_at_least(vd_at_most(x, vd_set(0)), vd_set(-30)));

@@ -14,6 +14,8 @@
 #include "math/exp_f64.h"
 #include "math/f64.h"
 
+#define ERF_MOST 3.95f /* erf rounds to 1 from here on */
+
 /* erf(a), an odd polynomial, for 0 <= a < 0.9 */
 V_INLINE vf erf_near_0(vf a) {
     vf u = v_mul(a, a);
@@ -27,34 +29,49 @@ V_INLINE vf erf_near_0(vf a) {
     return v_fma(p, a, a);
 }
 
-/* 1 - e^q(a), q a polynomial for log(erfc), for 0.9 <= a <= 3.95 */
-V_INLINE vf erf_beyond(vf a) {
+/* log(erfc(a)), a polynomial, for 0.9 <= a <= 3.95 */
+V_INLINE vf log_erfc(vf a) {
     vf q = v_set(LOG_ERFC_6);
     q = v_fma(q, a, v_set(LOG_ERFC_5));
     q = v_fma(q, a, v_set(LOG_ERFC_4));
     q = v_fma(q, a, v_set(LOG_ERFC_3));
     q = v_fma(q, a, v_set(LOG_ERFC_2));
     q = v_fma(q, a, v_set(LOG_ERFC_1));
-    q = v_fma(q, a, v_set(LOG_ERFC_0));
-    exp_parts e = exp_reduce_decay(q);
-    vf s = v_pow2(e.t);
-    return v_fnma(s, expm1_poly(e.r), v_sub(v_set(1.0f), s));
+    return v_fma(q, a, v_set(LOG_ERFC_0));
 }
 
-V_INLINE vf erf_fast(vf x) {
-    vf a = v_abs_at_most(x, 3.95f); /* erf(3.95) rounds to 1 */
 #ifdef V_PIECES
-    /* In the first piece, with 0 in the place of a constant, the polynomial is what is added to a.
-     * Integers are in the order of the floats of which they are the bits, if one is positive. */
-    vi i = v_bits(v_fma(a, v_set(ERF_PIECES_PER), v_set(ROUND_MAGIC)));
-    vf d = v_sub(a, v_piece(ERF_PIECES_CENTER, i)), p;
-    p = v_piecewise(ERF_PIECES, 1, V_ROWS(ERF_PIECES), i, d);
-    vi c0 = v_bits(v_piece(ERF_PIECES[0], i));
-    return v_copysign(v_fma(p, d, v_float(vi_max(c0, v_bits(d)))), x);
-#else
-    return v_copysign(v_sel(v_lt(a, v_set(0.9f)), erf_near_0(a), erf_beyond(a)), x);
-#endif
+#define STAGED_erf_fast v_placed,
+V_INLINE v_placed erf_fast_begin(vf x) {
+    return (v_placed){x, V_EVEN_PLACE(ERF_PIECES, v_abs_at_most(x, ERF_MOST)), 0};
 }
+
+/* In the first piece, with 0 in the place of a constant, the polynomial is what is added to a.
+ * Integers are in the order of the floats of which they are the bits, if one is positive. */
+V_INLINE vf erf_fast_end(v_placed b) {
+    vf p = v_piecewise(ERF_PIECES, 1, V_ROWS(ERF_PIECES), b.at.i, b.at.d);
+    vi c0 = v_bits(v_piece(ERF_PIECES[0], b.at.i));
+    return v_copysign(v_fma(p, b.at.d, v_float(vi_max(c0, v_bits(b.at.d)))), b.x);
+}
+#else
+typedef struct erf_begun {
+    vf x, a;
+    exp_parts e;
+} erf_begun;
+#define STAGED_erf_fast erf_begun,
+
+V_INLINE erf_begun erf_fast_begin(vf x) {
+    vf a = v_abs_at_most(x, ERF_MOST);
+    return (erf_begun){x, a, exp_reduce_decay(log_erfc(a))};
+}
+
+V_INLINE vf erf_fast_end(erf_begun b) {
+    vf s = v_pow2(b.e.t), beyond = v_fnma(s, expm1_poly(b.e.r), v_sub(v_set(1.0f), s));
+    return v_copysign(v_sel(v_lt(b.a, v_set(0.9f)), erf_near_0(b.a), beyond), b.x);
+}
+#endif
+
+V_INLINE vf erf_fast(vf x) { return erf_fast_end(erf_fast_begin(x)); }
 
 V_INLINE vd erf_exact(vd x) {
     vd a = vd_at_most(vd_abs(x), vd_set(3.95));

@@ -4,16 +4,23 @@
 #include "math/f64.h"
 
 /* e^x. Overflow raises no flag: it would be raised at an infinite x, too. */
-V_INLINE vf exp_fast(vf x) {
+#define STAGED_exp_fast exp_begun,
+
+V_INLINE exp_begun exp_fast_begin(vf x) {
     vf b = x;
     int far = v_seldom_clamps(v_gt(v_abs(x), v_set(64.0f)));
     if (far) b = v_at_least(v_at_most(x, v_set(EXP_MOST)), v_set(-105.0f)); /* e^-105 rounds to 0 */
-    exp_parts e = exp_reduce(b, v_set(POW2_MAGIC));
-    vf w = expm1_poly(e.r), s = v_pow2(e.t);
-    if (!far) return v_fma(s, w, s);
-    vf y = v_scale(v_add(v_set(1.0f), w), e.n);
-    return v_sel(v_gt(x, v_set(EXP_MOST)), v_set(INFINITY), y);
+    return (exp_begun){x, exp_reduce(b, v_set(POW2_MAGIC)), far};
 }
+
+V_INLINE vf exp_fast_end(exp_begun b) {
+    vf w = expm1_poly(b.e.r), s = v_pow2(b.e.t);
+    if (!b.far) return v_fma(s, w, s);
+    vf y = v_scale(v_add(v_set(1.0f), w), b.e.n);
+    return v_sel(v_gt(b.x, v_set(EXP_MOST)), v_set(INFINITY), y);
+}
+
+V_INLINE vf exp_fast(vf x) { return exp_fast_end(exp_fast_begin(x)); }
 
 V_INLINE vd exp_exact(vd x) {
     vd b = vd_at_least(vd_at_most(x, vd_set(EXP_MOST)), vd_set(-105));

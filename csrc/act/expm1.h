@@ -5,17 +5,24 @@
 
 /* e^x - 1, as 2 (s w + s - 1/2), e^x = 2 s (1 + w): the power of two s is finite where e^x is. The
  * result has the sign of x, which only -0 would lose. */
-V_INLINE vf expm1_fast(vf x) {
+#define STAGED_expm1_fast exp_begun,
+
+V_INLINE exp_begun expm1_fast_begin(vf x) {
     vf b = x;
     int far = v_seldom_clamps(v_gt(v_abs(x), v_set(80.0f)));
     if (far)
         b = v_at_least(v_at_most(x, v_set(EXP_MOST)), v_set(-30.0f)); /* e^-30 - 1 rounds to -1 */
-    exp_parts e = exp_reduce(b, v_set(POW2_MAGIC - 1.0f));
-    vf s = v_pow2(e.t);
-    vf half = v_fma(s, expm1_poly(e.r), v_sub(s, v_set(0.5f)));
-    vf y = v_copysign(v_add(half, half), x);
-    return far ? v_sel(v_gt(x, v_set(EXP_MOST)), v_set(INFINITY), y) : y;
+    return (exp_begun){x, exp_reduce(b, v_set(POW2_MAGIC - 1.0f)), far};
 }
+
+V_INLINE vf expm1_fast_end(exp_begun b) {
+    vf s = v_pow2(b.e.t);
+    vf half = v_fma(s, expm1_poly(b.e.r), v_sub(s, v_set(0.5f)));
+    vf y = v_copysign(v_add(half, half), b.x);
+    return b.far ? v_sel(v_gt(b.x, v_set(EXP_MOST)), v_set(INFINITY), y) : y;
+}
+
+V_INLINE vf expm1_fast(vf x) { return expm1_fast_end(expm1_fast_begin(x)); }
 
 V_INLINE vd expm1_exact(vd x) {
     vd_exp_parts e = vd_exp(vd_at_least(vd_at_most(x, vd_set(EXP_MOST)), vd_set(-30)));

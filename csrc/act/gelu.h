@@ -22,25 +22,37 @@
  * pieces, and gelu(a) = a + gelu(-a): both are max(x, -0) less h e^(-a^2/2). h = h0 + q, |q| < h0,
  * and h e^r is summed with h0 last. */
 #ifdef V_PIECES
-/* h from a table of polynomials in d = a - center. With 2 taken for e^LN2 one product will do in
- * the reduction of the argument: what that changes in 2^n is smooth in a, and h makes up for it. */
-V_INLINE vf gelu_by_power(vf x) {
+/* h = h0 + q from a table of polynomials in d = a - center. */
+typedef struct gelu_begun {
+    vf x, h0, q, t, rest; /* e^(-a^2/2) = 2^n e^(-rest/2), n from t */
+    int far;
+} gelu_begun;
+
+/* With 2 taken for e^LN2 one product will do in the reduction of the argument: what that changes in
+ * 2^n is smooth in a, and h makes up for it. */
+V_INLINE gelu_begun gelu_power_begin(vf x) {
     vf a = v_abs(x);
     int far = v_seldom(v_gt(a, v_set(13.0f))); /* 2^n may be too small for a float */
     if (far) a = v_at_most(a, v_set(14.6f));   /* gelu(-14.6) rounds to -0 */
     vi i = v_octave_piece(a);
-    vf d = v_sub(a, v_piece(NORMAL_PIECES_CENTER, i)), h0 = v_piece(NORMAL_PIECES[0], i);
+    vf d = v_sub(a, v_piece(NORMAL_PIECES_CENTER, i)), d2 = v_mul(d, d);
     vf bend = v_piecewise(NORMAL_PIECES, 2, V_ROWS(NORMAL_PIECES), i, d);
-    vf q = v_fma(v_mul(bend, d), d, v_mul(d, v_piece(NORMAL_PIECES[1], i)));
+    vf q = v_fma(bend, d2, v_mul(d, v_piece(NORMAL_PIECES[1], i)));
 
     vf lo, square = v_mul2(a, a, &lo), magic = v_set(SCALED_MAGIC);
     vf t = v_fma(square, v_set(-0.5f * LOG2E), magic);
-    vf twice = v_add(v_fma(v_sub(t, magic), v_set(2 * LN2), square), lo);
-    vf h_er = v_add(h0, v_fma(v_add(h0, q), scaled_w(t, twice, -0.5f), q));
-    vf line = v_positive(x);
-    if (far) return v_sub(line, v_scale(h_er, scaled_n(t)));
-    return v_fnma(h_er, scaled_s(t), line);
+    vf rest = v_add(v_fma(v_sub(t, magic), v_set(2 * LN2), square), lo);
+    return (gelu_begun){x, v_piece(NORMAL_PIECES[0], i), q, t, rest, far};
 }
+
+V_INLINE vf gelu_power_end(gelu_begun e) {
+    vf w = scaled_w(e.t, e.rest, -0.5f), h_er = v_add(e.h0, v_fma(v_add(e.h0, e.q), w, e.q));
+    vf line = v_positive(e.x);
+    if (e.far) return v_sub(line, v_scale(h_er, scaled_n(e.t)));
+    return v_fnma(h_er, scaled_s(e.t), line);
+}
+
+V_INLINE vf gelu_by_power(vf x) { return gelu_power_end(gelu_power_begin(x)); }
 
 #if V_PIECES == 16
 /* A table of 32 entries, of a Phi(-a) itself, does without the power; it ends at 9.299. */
@@ -51,6 +63,9 @@ V_INLINE vf gelu_fast(vf x) {
     return v_seldom(beyond) ? v_sel(beyond, gelu_by_power(x), y) : y;
 }
 #else
+#define STAGED_gelu_fast gelu_begun,
+V_INLINE gelu_begun gelu_fast_begin(vf x) { return gelu_power_begin(x); }
+V_INLINE vf gelu_fast_end(gelu_begun e) { return gelu_power_end(e); }
 V_INLINE vf gelu_fast(vf x) { return gelu_by_power(x); }
 #endif
 #else
@@ -65,27 +80,34 @@ V_INLINE vf gelu_near_0(vf x, vf a) {
     return v_fma(c, u, v_mul(x, v_set(0.5f)));
 }
 
-/* h is a polynomial in t = (a - 1.78125) / (a + 4). */
-V_INLINE vf gelu_beyond(vf x, vf a) {
+typedef struct gelu_begun {
+    vf x, a, q;
+    exp_parts e;
+} gelu_begun;
+#define STAGED_gelu_fast gelu_begun,
+
+/* h = NORMAL_TAIL_0 + q is a polynomial in t = (a - 1.78125) / (a + 4). */
+V_INLINE gelu_begun gelu_fast_begin(vf x) {
+    vf most = v_set(14.6f), a = v_abs(x);
+    if (v_seldom_clamps(v_gt(a, most))) a = v_at_most(a, most); /* gelu(-14.6) rounds to -0 */
     vf t = v_div(v_sub(a, v_set(1.78125f)), v_add(a, v_set(4.0f))), t2 = v_mul(t, t);
     vf h = v_fma(v_set(NORMAL_TAIL_7), t, v_set(NORMAL_TAIL_6));
     h = v_fma(v_set(NORMAL_TAIL_8), t2, h);
     h = v_fma(h, t2, v_fma(v_set(NORMAL_TAIL_5), t, v_set(NORMAL_TAIL_4)));
     h = v_fma(h, t2, v_fma(v_set(NORMAL_TAIL_3), t, v_set(NORMAL_TAIL_2)));
     h = v_fma(h, t, v_set(NORMAL_TAIL_1));
-    vf q = v_mul(h, t), h0 = v_set(NORMAL_TAIL_0);
-
     vf lo, square = v_mul2(a, a, &lo);
-    exp_parts e = exp_reduce_half(square, lo);
-    vf h_er = v_add(h0, v_fma(v_add(h0, q), expm1_poly(e.r), q));
-    return v_sub(v_at_least(x, v_set(-0.0f)), v_scale(h_er, e.n));
+    return (gelu_begun){x, a, v_mul(h, t), exp_reduce_half(square, lo)};
 }
 
-V_INLINE vf gelu_fast(vf x) {
-    vf most = v_set(14.6f), a = v_abs(x);
-    if (v_seldom_clamps(v_gt(a, most))) a = v_at_most(a, most); /* gelu(-14.6) rounds to -0 */
-    return v_copysign(v_sel(v_lt(a, v_set(0.8f)), gelu_near_0(x, a), gelu_beyond(x, a)), x);
+V_INLINE vf gelu_fast_end(gelu_begun b) {
+    vf h0 = v_set(NORMAL_TAIL_0);
+    vf h_er = v_add(h0, v_fma(v_add(h0, b.q), expm1_poly(b.e.r), b.q));
+    vf beyond = v_sub(v_at_least(b.x, v_set(-0.0f)), v_scale(h_er, b.e.n));
+    return v_copysign(v_sel(v_lt(b.a, v_set(0.8f)), gelu_near_0(b.x, b.a), beyond), b.x);
 }
+
+V_INLINE vf gelu_fast(vf x) { return gelu_fast_end(gelu_fast_begin(x)); }
 #endif
 
 /* On one path: e^(a^2/2) Phi(-a) is a polynomial in q = (a - 4) / (a + 4), and a^2 is exact. */

@@ -7,7 +7,8 @@
 #define QUICK_HI 0x1.3a4cbep+1f
 #define QUICK_LO -0x1.c08ecap-26f
 
-V_INLINE vf gelu_quick_fast(vf x) {
+#define STAGED_gelu_quick_fast gate_begun,
+V_INLINE gate_begun gelu_quick_fast_begin(vf x) {
     vf b = x, lo;
     int far = v_seldom(v_gt(v_abs(x), v_set(40.0f)));
     if (far) {
@@ -15,8 +16,12 @@ V_INLINE vf gelu_quick_fast(vf x) {
         b = v_at_most(x, v_set(40.0f));   /* 1 + 2^-z = 1 */
     }
     vf z = v_mul2(b, v_set(QUICK_HI), &lo);
-    return times_sigmoid2(x, z, v_fma(b, v_set(QUICK_LO), lo), far, 1);
+    return (gate_begun){x, z, v_fma(b, v_set(QUICK_LO), lo), far};
 }
+
+V_INLINE vf gelu_quick_fast_end(gate_begun g) { return through_gate(g, 1); }
+
+V_INLINE vf gelu_quick_fast(vf x) { return gelu_quick_fast_end(gelu_quick_fast_begin(x)); }
 
 /* 1.702 = HI + LO; HI has 29 bits, so that its product with a float is exact in double. */
 #define QUICK_F64_HI 0x1.b3b645ap+0

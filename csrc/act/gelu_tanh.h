@@ -11,7 +11,8 @@
 #define Z3_HI 0x1.a5a7dp-4f
 #define Z3_LO -0x1.151aaep-29f
 
-V_INLINE vf gelu_tanh_fast(vf x) {
+#define STAGED_gelu_tanh_fast gate_begun,
+V_INLINE gate_begun gelu_tanh_fast_begin(vf x) {
     vf b = x;
     int far = v_seldom(v_gt(v_abs(x), v_set(9.5f)));
     if (far) {
@@ -24,10 +25,12 @@ V_INLINE vf gelu_tanh_fast(vf x) {
     u_lo = v_fma(v_set(Z3_LO / Z3_HI), u, u_lo);
     v_lo = v_fma(v_set(Z3_HI), u_lo, v_add(v_lo, v_set(Z1_LO)));
     vf z = v_mul2(b, v, &z_lo);
-    z_lo = v_fma(b, v_lo, z_lo);
-
-    return times_sigmoid2(x, z, z_lo, far, 0);
+    return (gate_begun){x, z, v_fma(b, v_lo, z_lo), far};
 }
+
+V_INLINE vf gelu_tanh_fast_end(gate_begun g) { return through_gate(g, 0); }
+
+V_INLINE vf gelu_tanh_fast(vf x) { return gelu_tanh_fast_end(gelu_tanh_fast_begin(x)); }
 
 /* u = x (U1 + U3 x^2) for e^-u: U1 = 2 sqrt(2 / pi), U3 = 0.044715 U1. */
 #define U1 0x1.9884533d43651p+0

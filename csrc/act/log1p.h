@@ -4,18 +4,29 @@
 
 /* log1p(x) = log(1 + x). -1 gives -inf and what lies below it NaN, without a flag: a program may
  * have made "divide by zero" and "invalid" trap. */
-V_INLINE vf log1p_fast(vf x) {
+typedef struct log1p_begun {
+    vf x, f, k;
+} log1p_begun;
+#define STAGED_log1p_fast log1p_begun,
+
+V_INLINE log1p_begun log1p_fast_begin(vf x) {
     vf b = v_at_least(v_at_most(x, v_set(FLT_MAX)), v_set(-1 + 0x1p-24f));
     log1p_parts e = log1p_reduce(b);
     /* 4 f: the product is exact, and the sum where k is 0; elsewhere an error of f fades. */
     vf f = v_mul(v_fma(b, e.s, v_sub(e.s, v_set(4.0f))), v_set(0.25f));
-    vf rest = v_fma(e.k, v_set(0x1p-23f * LN2_LO), log1p_less_f(f));
-    vf y = v_fma(e.k, v_set(0x1p-23f * LN2_HI), v_add(f, rest));
+    return (log1p_begun){x, f, e.k};
+}
+
+V_INLINE vf log1p_fast_end(log1p_begun b) {
+    vf rest = v_fma(b.k, v_set(0x1p-23f * LN2_LO), log1p_less_f(b.f)), x = b.x;
+    vf y = v_fma(b.k, v_set(0x1p-23f * LN2_HI), v_add(b.f, rest));
     y = v_copysign(y, x); /* which only -0 would lose */
     y = v_sel(v_gt(x, v_set(FLT_MAX)), x, y);
     y = v_sel(v_lt(x, v_set(-1 + 0x1p-24f)), v_set(-INFINITY), y);
     return v_sel(v_lt(x, v_set(-1.0f)), v_set(NAN), y);
 }
+
+V_INLINE vf log1p_fast(vf x) { return log1p_fast_end(log1p_fast_begin(x)); }
 
 /* log(1 + f) = log((1 + s) / (1 - s)), s = f / (2 + f), 2 s = f - s f. f is exact where it counts.
  */

@@ -18,42 +18,61 @@ V_INLINE vf mish_quotient(vf x, vf b, vf s, vf k, vf d) {
     return v_sel(right, v_sub(x, y), y);
 }
 
+#define STAGED_mish_fast exp_begun,
+
+V_INLINE vm mish_scaled(vf x) { return v_lt(x, v_set(-64.0f)); }
+V_INLINE vf mish_limited(vf x) { return v_at_most(x, v_set(20.0f)); } /* g / (1 + g) = 1 */
+
 /* mish(x) = x tanh(log(1 + e^x)) (Misra 2019) = x g / (1 + g), g = e^x + e^2x / 2: no cancellation.
  *
  * With e^x = s (1 + w), s a power of two, g = s (1 + k), so that x g and 1 + g each round once.
  * Above 0 it is x - x / (1 + g), where an error of the quotient counts for less. On the left tail
  * s and 1 are scaled by c = 2^64: the quotient alone rounds into the subnormals. */
-V_INLINE vf mish_anywhere(vf x) {
-    vf b = x, c = v_set(1.0f), magic = v_set(SCALED_MAGIC);
+V_INLINE exp_begun mish_anywhere_begin(vf x) {
+    vf b = x, magic = v_set(SCALED_MAGIC);
     int far = v_seldom(v_gt(v_abs(x), v_set(PLUS_1_EXACT)));
     if (far) {
         x = v_at_least(x, v_set(-110.0f)); /* x e^x rounds to -0 */
-        b = v_at_most(x, v_set(20.0f));    /* g / (1 + g) = 1 */
-        vm tail = v_lt(x, v_set(-64.0f));
-        c = v_sel(tail, v_set(0x1p64f), c);
-        magic = v_sel(tail, v_set(SCALED_MAGIC + 64.0f), magic);
+        b = mish_limited(x);
+        magic = v_sel(mish_scaled(x), v_set(SCALED_MAGIC + 64.0f), magic);
     }
-    exp_parts e = exp_reduce(b, magic);
-    vf s = scaled_s(e.t), k = mish_k(s, scaled_w(e.t, e.r, 1));
-    if (!far) return mish_quotient(x, x, s, k, v_fma(s, k, v_add(s, c)));
-    return mish_quotient(x, b, s, k, plus_scaled(c, s, k));
+    return (exp_begun){x, exp_reduce(b, magic), far};
+}
+
+V_INLINE vf mish_anywhere_end(exp_begun b) {
+    vf s = scaled_s(b.e.t), k = mish_k(s, scaled_w(b.e.t, b.e.r, 1)), one = v_set(1.0f);
+    if (!b.far) return mish_quotient(b.x, b.x, s, k, v_fma(s, k, v_add(s, one)));
+    vf c = v_sel(mish_scaled(b.x), v_set(0x1p64f), one);
+    return mish_quotient(b.x, mish_limited(b.x), s, k, plus_scaled(c, s, k));
 }
 
 #if defined V_SELDOM && V_FMA
+/* 0 for what mish_anywhere is for */
+V_INLINE vf mish_near(vf x) { return v_sel(v_gt(v_abs(x), v_set(PLUS_1_EXACT)), v_set(0.0f), x); }
+
 /* Up to PLUS_1_EXACT the bound has room for an e^x with one product in the reduction of x, which
  * leaves out |x| 2^-28.4 of it, at most 0.7 ULP, and for the same quotient above 0. */
-V_INLINE vf mish_fast(vf x) {
-    vm beyond = v_gt(v_abs(x), v_set(PLUS_1_EXACT));
-    int far = v_seldom(beyond);
-    vf b = far ? v_sel(beyond, v_set(0.0f), x) : x, magic = v_set(SCALED_MAGIC);
-    vf t = v_fma(b, v_set(LOG2E), magic), r = v_fnma(v_sub(t, magic), v_set(LN2), b);
-    vf s = scaled_s(t), k = mish_k(s, scaled_w(t, r, 1)), bs = v_mul(b, s);
-    vf y = v_div(v_fma(bs, k, bs), v_fma(s, k, v_add(s, v_set(1.0f))));
-    return far ? v_sel(beyond, mish_anywhere(x), y) : y;
+V_INLINE exp_begun mish_fast_begin(vf x) {
+    int far = v_seldom(v_gt(v_abs(x), v_set(PLUS_1_EXACT)));
+    vf b = far ? mish_near(x) : x, magic = v_set(SCALED_MAGIC);
+    vf t = v_fma(b, v_set(LOG2E), magic), n = v_sub(t, magic);
+    return (exp_begun){x, {t, n, v_fnma(n, v_set(LN2), b)}, far};
+}
+
+V_INLINE vf mish_fast_end(exp_begun b) {
+    vf s = scaled_s(b.e.t), k = mish_k(s, scaled_w(b.e.t, b.e.r, 1));
+    vf xs = v_mul(b.far ? mish_near(b.x) : b.x, s);
+    vf y = v_div(v_fma(xs, k, xs), v_fma(s, k, v_add(s, v_set(1.0f))));
+    if (!b.far) return y;
+    vm beyond = v_gt(v_abs(b.x), v_set(PLUS_1_EXACT));
+    return v_sel(beyond, mish_anywhere_end(mish_anywhere_begin(b.x)), y);
 }
 #else
-V_INLINE vf mish_fast(vf x) { return mish_anywhere(x); }
+V_INLINE exp_begun mish_fast_begin(vf x) { return mish_anywhere_begin(x); }
+V_INLINE vf mish_fast_end(exp_begun b) { return mish_anywhere_end(b); }
 #endif
+
+V_INLINE vf mish_fast(vf x) { return mish_fast_end(mish_fast_begin(x)); }
 
 /* x n / (n + 2), n = e^x (e^x + 2) */
 V_INLINE vd mish_exact(vd x) {

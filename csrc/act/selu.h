@@ -9,11 +9,24 @@
 #define SELU_LO 0x1.6a9114p-24f
 #define SELU_ALPHA 0x1.c212cc640f031p+0
 
-V_INLINE vf selu_fast(vf x) {
-    vf zero = v_set(0.0f), b = v_at_least(x, zero); /* no overflow where it is not the result */
+typedef struct selu_begun {
+    vf x, scaled;
+    exp_parts e;
+} selu_begun;
+#define STAGED_selu_fast selu_begun,
+
+V_INLINE selu_begun selu_fast_begin(vf x) {
+    vf b = v_at_least(x, v_set(0.0f)); /* no overflow where it is not the result */
     vf scaled = v_fma(b, v_set(SELU_HI), v_mul(b, v_set(SELU_LO)));
-    return v_sel(v_lt(x, zero), elu_negative(x, v_set((float)SELU_ALPHA)), scaled);
+    return (selu_begun){x, scaled, elu_negative_begin(x)};
 }
+
+V_INLINE vf selu_fast_end(selu_begun b) {
+    vf negative = elu_negative_end(b.e, v_set((float)SELU_ALPHA));
+    return v_sel(v_lt(b.x, v_set(0.0f)), negative, b.scaled);
+}
+
+V_INLINE vf selu_fast(vf x) { return selu_fast_end(selu_fast_begin(x)); }
 
 V_INLINE vd selu_exact(vd x) {
     vd negative = vd_elu_negative(x, vd_set(SELU_ALPHA));

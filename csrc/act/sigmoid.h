@@ -13,18 +13,28 @@
 #define SIGMOID_C 0x1p-24f
 #endif
 
-/* sigmoid(x + lo), lo far smaller than x: 1 / (1 + e^-x), as c / (c + c e^-x). So scaled, the
- * denominator neither overflows at the left tail nor underflows at the right one, and the quotient
- * alone rounds into the subnormals. */
-V_INLINE vf sigmoid2(vf x, vf lo) {
-    const vf c = v_set(SIGMOID_C);
+/* 1 / (1 + e^-x), as c / (c + c e^-x). So scaled, the denominator neither overflows at the left
+ * tail nor underflows at the right one, and the quotient alone rounds into the subnormals. */
+#define STAGED_sigmoid_fast exp_parts,
+V_INLINE exp_parts sigmoid_fast_begin(vf x) {
     if (v_seldom_clamps(v_gt(v_abs(x), v_set(70.0f))))
         x = v_at_least(v_at_most(x, v_set(70.0f)), v_set(-104.0f)); /* beyond: 0 and 1 */
-    exp_parts e = exp_reduce_neg(x, v_set(POWER_MAGIC + SIGMOID_LOG2_C));
-    return v_div(c, plus_power_neg(c, e.t, v_add(e.r, lo)));
+    return exp_reduce_neg(x, v_set(POWER_MAGIC + SIGMOID_LOG2_C));
 }
 
-V_INLINE vf sigmoid_fast(vf x) { return sigmoid2(x, v_set(-0.0f)); }
+V_INLINE vf sigmoid_fast_end(exp_parts e) {
+    const vf c = v_set(SIGMOID_C);
+    return v_div(c, plus_power_neg(c, e.t, e.r));
+}
+
+V_INLINE vf sigmoid_fast(vf x) { return sigmoid_fast_end(sigmoid_fast_begin(x)); }
+
+/* sigmoid(x + lo), lo far smaller than x */
+V_INLINE vf sigmoid2(vf x, vf lo) {
+    exp_parts e = sigmoid_fast_begin(x);
+    e.r = v_add(e.r, lo);
+    return sigmoid_fast_end(e);
+}
 
 /* Near 0, 1/2 + x/4 may lie in the middle between two floats, and -x^3/48 decides on which side the
  * result lies. It is too small for double, but a slope that is too small by 2^-26 decides alike,

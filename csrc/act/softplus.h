@@ -34,30 +34,45 @@ V_INLINE vf softplus_far(vf x) {
     return v_mul(v_fma(power_entry(e.t), log1p_exp_far(e.t, e.r, v_set(0.0f)), v_positive(x)), c);
 }
 
-V_INLINE vf softplus_fast(vf x) {
-    vf a = v_abs(x), line = v_positive(x), most = v_set(LOG1P_EXP_NEAR);
-    vm beyond = v_gt(a, most);
-    if (!v_seldom(beyond)) return v_add(line, V_EVEN_PIECES(LOG1P_EXP_PIECES, a));
-    vf near = v_add(line, V_EVEN_PIECES(LOG1P_EXP_PIECES, v_at_most(a, most)));
-    return v_sel(beyond, softplus_far(x), near);
+#define STAGED_softplus_fast v_placed,
+
+V_INLINE v_placed softplus_fast_begin(vf x) {
+    vf a = v_abs(x), most = v_set(LOG1P_EXP_NEAR);
+    int far = v_seldom(v_gt(a, most));
+    return (v_placed){x, V_EVEN_PLACE(LOG1P_EXP_PIECES, far ? v_at_most(a, most) : a), far};
 }
+
+V_INLINE vf softplus_fast_end(v_placed b) {
+    vf near = v_add(v_positive(b.x), V_AT(LOG1P_EXP_PIECES, b.at));
+    if (!b.far) return near;
+    return v_sel(v_gt(v_abs(b.x), v_set(LOG1P_EXP_NEAR)), softplus_far(b.x), near);
+}
+
+V_INLINE vf softplus_fast(vf x) { return softplus_fast_end(softplus_fast_begin(x)); }
 #else
 /* With e^-|x| = s (1 + w), s a power of two, the largest term, s, is added last and is exact. On
  * the left tail, where the result is e^x, s is scaled by 2^64 and the sum by c = 2^-64. */
-V_INLINE vf softplus_fast(vf x) {
-    vf b = v_abs(x), most = v_set(64.0f), c = v_set(1.0f), magic = v_set(POW2_MAGIC);
-    if (v_seldom(v_gt(b, most))) {
+#define STAGED_softplus_fast exp_begun,
+
+V_INLINE vm softplus_scaled(vf x) { return v_lt(x, v_set(-64.0f)); }
+
+V_INLINE exp_begun softplus_fast_begin(vf x) {
+    vf b = v_abs(x), most = v_set(64.0f), magic = v_set(POW2_MAGIC);
+    int far = v_seldom(v_gt(b, most));
+    if (far) {
         b = v_abs(v_at_least(v_at_most(x, most), v_set(-105.0f))); /* beyond: 0 and x */
-        vm tail = v_lt(x, v_set(-64.0f));
-        c = v_sel(tail, v_set(0x1p-64f), c);
-        magic = v_sel(tail, v_set(POW2_MAGIC + 64.0f), magic);
+        magic = v_sel(softplus_scaled(x), v_set(POW2_MAGIC + 64.0f), magic);
     }
-    exp_parts e = exp_reduce_neg(b, magic);
-    vf s = v_pow2(e.t), w = expm1_poly_neg(e.r);
-    vf linear = v_at_least(x, v_set(0.0f));
-    vf rest = log1p_less_e(v_fma(s, w, s), v_fma(s, w, linear));
-    return v_mul(v_add(s, rest), c);
+    return (exp_begun){x, exp_reduce_neg(b, magic), far};
 }
+
+V_INLINE vf softplus_fast_end(exp_begun b) {
+    vf s = v_pow2(b.e.t), w = expm1_poly_neg(b.e.r), linear = v_at_least(b.x, v_set(0.0f));
+    vf y = v_add(s, log1p_less_e(v_fma(s, w, s), v_fma(s, w, linear)));
+    return b.far ? v_mul(y, v_sel(softplus_scaled(b.x), v_set(0x1p-64f), v_set(1.0f))) : y;
+}
+
+V_INLINE vf softplus_fast(vf x) { return softplus_fast_end(softplus_fast_begin(x)); }
 #endif
 
 /* log(1 + e) = log((1 + s) / (1 - s)), s = e / (2 + e), for e = e^-a, 0 <= a < 500 */

@@ -14,7 +14,7 @@ V_INLINE vf swish_fast(vf x, vf beta) {
     if (far) b = v_at_least(v_at_most(x, most), v_neg(most));
     vf z = v_mul2(b, beta2, &z_lo);
     z_lo = v_fma(b, beta2_lo, z_lo);
-    if (!far) return times_sigmoid2(x, z, z_lo, 0, 0);
+    if (!far) return through_gate((gate_begun){x, z, z_lo, 0}, 0);
     vf finite = v_at_least(v_at_most(x, v_set(FLT_MAX)), v_set(-FLT_MAX)); /* the gate wins */
     x = v_sel(v_lt(z, v_set(-64.0f)), finite, x);
     return times_any_sigmoid2(x, z, z_lo);

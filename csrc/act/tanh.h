@@ -5,15 +5,22 @@
 
 /* tanh(x) = (1 - e^-2|x|) / (1 + e^-2|x|), the numerator through expm1. With e^-2|x| = s (1 + w),
  * s a power of two, each of the two is a sum that rounds once. */
-V_INLINE vf tanh_fast(vf x) {
+#define STAGED_tanh_fast exp_begun,
+
+V_INLINE exp_begun tanh_fast_begin(vf x) {
     vf b = v_neg_abs(x);
     if (v_seldom_clamps(v_lt(b, v_set(-43.0f))))
         b = v_at_least(b, v_set(-10.0f)); /* tanh(10) rounds to 1 */
-    exp_parts e = exp_reduce_decay2(b);
-    vf s = v_pow2(e.t), w = expm1_poly(e.r), one = v_set(1.0f);
-    vf numerator = v_fnma(s, w, v_sub(one, s)), denominator = v_fma(s, w, v_add(one, s));
-    return v_copysign(v_div(numerator, denominator), x);
+    return (exp_begun){x, exp_reduce_decay2(b), 0};
 }
+
+V_INLINE vf tanh_fast_end(exp_begun b) {
+    vf s = v_pow2(b.e.t), w = expm1_poly(b.e.r), one = v_set(1.0f);
+    vf numerator = v_fnma(s, w, v_sub(one, s)), denominator = v_fma(s, w, v_add(one, s));
+    return v_copysign(v_div(numerator, denominator), b.x);
+}
+
+V_INLINE vf tanh_fast(vf x) { return tanh_fast_end(tanh_fast_begin(x)); }
 
 V_INLINE vd tanh_exact(vd x) {
     vd b = vd_at_most(vd_abs(x), vd_set(10)), one = vd_set(1);

@@ -25,17 +25,36 @@ V_INLINE vd tanhshrink_exact(vd x) {
 }
 
 #ifdef V_PIECES
-/* x - tanh(x) = x^3 h, the cube in two pieces, and h a polynomial in d = |x| - center. */
-V_INLINE vf tanhshrink_fast(vf x) {
-    vf a = v_abs(x), b = v_abs_at_most(x, 14.9f);
-    vi i = v_octave_piece(b);
-    vf u_lo, cube_lo, u = v_mul2(b, b, &u_lo), cube = v_mul2(u, b, &cube_lo);
-    vf d = v_sub(b, v_piece(TANHSHRINK_PIECES_CENTER, i));
-    vf h = v_piecewise(TANHSHRINK_PIECES, 0, V_ROWS(TANHSHRINK_PIECES), i, d);
-    vf y = v_fma(cube, h, v_mul(v_fma(u_lo, b, cube_lo), h));
-    vf far = v_sub(a, v_set(1.0f)); /* from 9.1 on tanh is 1 but for 0.03 ULP of the result */
-    return v_copysign(v_sel(v_lt(a, v_set(9.1f)), y, far), x);
+/* x - tanh(x) = x^3 h, the cube in two pieces, and h a polynomial in d = |x| - center. From 9.1 on
+ * tanh is 1 but for 0.03 ULP of the result. */
+#define TANHSHRINK_FAR 9.1f
+typedef struct tanhshrink_begun {
+    vf x, cube, cube_lo;
+    v_place at;
+    int far;
+} tanhshrink_begun;
+#define STAGED_tanhshrink_fast tanhshrink_begun,
+
+V_INLINE tanhshrink_begun tanhshrink_fast_begin(vf x) {
+    vf a = v_abs(x), most = v_set(TANHSHRINK_FAR);
+    int far = v_seldom(v_gt(a, most));
+    if (far) a = v_at_most(a, most);
+    vi i = v_octave_piece(a);
+    vf u_lo, cube_lo, u = v_mul2(a, a, &u_lo), cube = v_mul2(u, a, &cube_lo);
+    v_place at = {i, v_sub(a, v_piece(TANHSHRINK_PIECES_CENTER, i))};
+    return (tanhshrink_begun){x, cube, v_fma(u_lo, a, cube_lo), at, far};
 }
+
+V_INLINE vf tanhshrink_fast_end(tanhshrink_begun b) {
+    vf h = V_AT(TANHSHRINK_PIECES, b.at), y = v_fma(b.cube, h, v_mul(b.cube_lo, h));
+    if (b.far) {
+        vf a = v_abs(b.x);
+        y = v_sel(v_gt(a, v_set(TANHSHRINK_FAR)), v_sub(a, v_set(1.0f)), y);
+    }
+    return v_copysign(y, b.x);
+}
+
+V_INLINE vf tanhshrink_fast(vf x) { return tanhshrink_fast_end(tanhshrink_fast_begin(x)); }
 #elif V_FMA
 /* The float next to 1/3 */
 #define THIRD 0x1.555556p-2f

@@ -9,18 +9,25 @@
 /* sigmoid'(x) = e^-|x| / (1 + e^-|x|)^2 = 1 / (2 + e^|x| + e^-|x|) */
 V_INLINE vf sigmoid_grad_by_power(vf a) { return over_2_plus_powers(v_set(1.0f), a); }
 
-V_INLINE vf sigmoid_grad_fast(vf x) {
-    vf a = v_abs(x);
 #ifdef V_PIECES
-    vf most = v_set(V_EVEN_MOST(SIGMOID_GRAD_PIECES));
-    vm beyond = v_gt(a, most);
-    if (!v_seldom(beyond)) return V_EVEN_PIECES(SIGMOID_GRAD_PIECES, a);
-    vf near = V_EVEN_PIECES(SIGMOID_GRAD_PIECES, v_at_most(a, most));
-    return v_sel(beyond, sigmoid_grad_by_power(a), near);
-#else
-    return sigmoid_grad_by_power(a);
-#endif
+#define STAGED_sigmoid_grad_fast v_placed,
+
+V_INLINE v_placed sigmoid_grad_fast_begin(vf x) {
+    vf a = v_abs(x), most = v_set(V_EVEN_MOST(SIGMOID_GRAD_PIECES));
+    int far = v_seldom(v_gt(a, most));
+    vf b = far ? v_at_most(a, most) : a;
+    return (v_placed){a, V_EVEN_PLACE(SIGMOID_GRAD_PIECES, b), far};
 }
+
+V_INLINE vf sigmoid_grad_fast_end(v_placed b) {
+    vf near = V_AT(SIGMOID_GRAD_PIECES, b.at), most = v_set(V_EVEN_MOST(SIGMOID_GRAD_PIECES));
+    return b.far ? v_sel(v_gt(b.x, most), sigmoid_grad_by_power(b.x), near) : near;
+}
+
+V_INLINE vf sigmoid_grad_fast(vf x) { return sigmoid_grad_fast_end(sigmoid_grad_fast_begin(x)); }
+#else
+V_INLINE vf sigmoid_grad_fast(vf x) { return sigmoid_grad_by_power(v_abs(x)); }
+#endif
 
 V_INLINE vd sigmoid_grad_exact(vd x) {
     return vd_decay_ratio(vd_at_least(vd_sub(vd_set(0), vd_abs(x)), vd_set(-110)));

@@ -20,6 +20,14 @@ typedef struct exp_parts {
     vf r;
 } exp_parts;
 
+/* The first of two stages of a function of x. far: whether a lane of x is where the short way ends
+ */
+typedef struct exp_begun {
+    vf x;
+    exp_parts e;
+    int far;
+} exp_begun;
+
 /* magic: POW2_MAGIC, or POW2_MAGIC + k for 2^(n + k) from v_pow2(t); or so POWER_MAGIC. */
 V_INLINE exp_parts exp_reduce(vf x, vf magic) {
     exp_parts e;
@@ -74,36 +82,32 @@ V_INLINE exp_parts exp_reduce_decay2(vf x) {
 #endif
 }
 
-/* (e^r - 1 - r) / r^2 */
-V_INLINE vf exp_rest(vf r, vf square) {
-    vf low = v_fma(v_set(EXP_3), r, v_set(EXP_2)); /* pairs shorten the chain (Estrin) */
-    vf high = v_fma(v_set(EXP_5), r, v_set(EXP_4));
-    high = v_fma(v_set(EXP_6), square, high);
+/* (e^z - 1 - z) / r^2 for z = unit r, unit a constant, which the coefficients take up. */
+V_INLINE vf exp_rest(vf r, vf square, float unit) {
+    const float u2 = unit * unit, u3 = u2 * unit;
+    vf low = v_fma(v_set(EXP_3 * u3), r, v_set(EXP_2 * u2)); /* pairs shorten the chain (Estrin) */
+    vf high = v_fma(v_set(EXP_5 * u2 * u3), r, v_set(EXP_4 * u2 * u2));
+    high = v_fma(v_set(EXP_6 * u3 * u3), square, high);
     return v_fma(high, square, low);
 }
 
-/* e^r - 1. Adding it to a power of two as the last step, not to 1 first, saves a rounding. */
-V_INLINE vf expm1_poly(vf r) {
-    vf square = v_mul(r, r);
-    return v_fma(exp_rest(r, square), square, r);
+/* e^(unit r) - 1. Adding it to a power of two as the last step, not to 1 first, saves a rounding.
+ */
+V_INLINE vf expm1_poly_of(vf r, float unit) {
+    vf square = v_mul(r, r), rest = exp_rest(r, square, unit);
+    if (unit == -1) return v_fms(rest, square, r);
+    return v_fma(rest, square, unit == 1 ? r : v_mul(r, v_set(unit)));
 }
+V_INLINE vf expm1_poly(vf r) { return expm1_poly_of(r, 1); }
+V_INLINE vf expm1_poly_neg(vf r) { return expm1_poly_of(r, -1); }
 
 #if !V_FMA
 /* The same with what its last sum, which rounds by itself, loses. */
 V_INLINE vf2 expm1_poly2(vf r) {
     vf square = v_mul(r, r);
-    return vf2_sum(r, v_mul(exp_rest(r, square), square));
+    return vf2_sum(r, v_mul(exp_rest(r, square, 1), square));
 }
 #endif
-
-/* e^-r - 1, with the same bits */
-V_INLINE vf expm1_poly_neg(vf r) {
-    vf square = v_mul(r, r);
-    vf low = v_fnma(v_set(EXP_3), r, v_set(EXP_2));
-    vf high = v_fnma(v_set(EXP_5), r, v_set(EXP_4));
-    high = v_fma(v_set(EXP_6), square, high);
-    return v_fms(v_fma(high, square, low), square, r);
-}
 
 /* c + s (1 + w) for powers of two s and c, rounded once: s + c is exact unless one of them is 2^24
  * times the other, and then what the sum lost is added to the small term s w first. */
@@ -173,7 +177,6 @@ V_INLINE vf scaled_n(vf t) { return v_sub(t, v_set(POW2_MAGIC)); }
 V_INLINE vf scaled_s(vf t) { return v_pow2(t); }
 V_INLINE vf scaled_w(vf t, vf r, float unit) {
     (void)t;
-    if (unit == -1) return expm1_poly_neg(r);
-    return expm1_poly(unit == 1 ? r : v_mul(r, v_set(unit)));
+    return expm1_poly_of(r, unit);
 }
 #endif

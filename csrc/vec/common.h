@@ -149,16 +149,31 @@ V_INLINE vf v_piecewise(const float c[][V_PIECES], int first, int n, vi i, vf d)
 
 #define V_ROWS(c) (int)(sizeof(c) / sizeof(c)[0])
 
+/* The piece i of a table in which an argument lies, and where in it: d from the center. */
+typedef struct v_place {
+    vi i;
+    vf d;
+} v_place;
+
+/* The first of two stages of a function of x. far: whether a lane of x is beyond the pieces */
+typedef struct v_placed {
+    vf x;
+    v_place at;
+    int far;
+} v_placed;
+#define V_AT(c, place) v_piecewise(c, 0, V_ROWS(c), (place).i, (place).d)
+
 /* Pieces of one width, of a + lo, lo far smaller than a: piece i is where the product of a and per
  * rounds to i. They end where that is V_PIECES - 0.51 (tools/coefficients.py), and V_EVEN_MOST(c),
  * for what lo adds and the product rounds, a little below. */
-V_INLINE vf v_even_pieces(const float c[][V_PIECES], int n, const float center[V_PIECES], float per,
-                          vf a, vf lo) {
+V_INLINE v_place v_even_place(const float center[V_PIECES], float per, vf a, vf lo) {
     vi i = v_bits(v_fma(a, v_set(per), v_set(ROUND_MAGIC)));
-    return v_piecewise(c, 0, n, i, v_add(v_sub(a, v_piece(center, i)), lo));
+    return (v_place){i, v_add(v_sub(a, v_piece(center, i)), lo)};
 }
-#define V_EVEN_PIECES2(c, a, lo) v_even_pieces(c, V_ROWS(c), c##_CENTER, c##_PER, a, lo)
-#define V_EVEN_PIECES(c, a) V_EVEN_PIECES2(c, a, v_set(-0.0f))
+#define V_EVEN_PLACE2(c, a, lo) v_even_place(c##_CENTER, c##_PER, a, lo)
+#define V_EVEN_PLACE(c, a) V_EVEN_PLACE2(c, a, v_set(-0.0f))
+#define V_EVEN_PIECES2(c, a, lo) V_AT(c, V_EVEN_PLACE2(c, a, lo))
+#define V_EVEN_PIECES(c, a) V_AT(c, V_EVEN_PLACE(c, a))
 #define V_EVEN_MOST(c) ((V_PIECES - 0.52f) / c##_PER)
 #endif
 

@@ -5,9 +5,13 @@
 /* glu(x, gate) = x / (1 + e^-gate) (Dauphin et al. 2017) = x / (1 + 2^-z), z = gate log2(e) in two
  * pieces */
 V_INLINE vf glu_fast(vf x, vf gate) {
-    vf b = v_at_least(v_at_most(gate, v_set(200.0f)), v_set(-200.0f)), z_lo;
+    vf b = gate, z_lo;
+    int far = v_seldom(v_gt(v_abs(gate), v_set(40.0f)));
+    if (far) b = v_at_least(v_at_most(gate, v_set(200.0f)), v_set(-200.0f));
     vf z = v_mul2(b, v_set(LOG2E), &z_lo);
-    return times_any_sigmoid2(x, z, v_fma(b, v_set(LOG2E_LO), z_lo));
+    z_lo = v_fma(b, v_set(LOG2E_LO), z_lo);
+    if (!far) return through_gate((gate_begun){x, z, z_lo, 0}, 0);
+    return times_any_sigmoid2(x, z, z_lo);
 }
 
 V_INLINE vd glu_f64(vd x, vd gate) {

@@ -9,21 +9,14 @@
 #define SELU_LO 0x1.6a9114p-24f
 #define SELU_ALPHA 0x1.c212cc640f031p+0
 
-typedef struct selu_begun {
-    vf x, scaled;
-    exp_parts e;
-} selu_begun;
-#define STAGED_selu_fast selu_begun,
+#define STAGED_selu_fast exp_begun,
+V_INLINE exp_begun selu_fast_begin(vf x) { return (exp_begun){x, elu_negative_begin(x), 0}; }
 
-V_INLINE selu_begun selu_fast_begin(vf x) {
-    vf b = v_at_least(x, v_set(0.0f)); /* no overflow where it is not the result */
+V_INLINE vf selu_fast_end(exp_begun e) {
+    vf zero = v_set(0.0f), b = v_at_least(e.x, zero); /* no overflow where it is not the result */
     vf scaled = v_fma(b, v_set(SELU_HI), v_mul(b, v_set(SELU_LO)));
-    return (selu_begun){x, scaled, elu_negative_begin(x)};
-}
-
-V_INLINE vf selu_fast_end(selu_begun b) {
-    vf negative = elu_negative_end(b.e, v_set((float)SELU_ALPHA));
-    return v_sel(v_lt(b.x, v_set(0.0f)), negative, b.scaled);
+    vf negative = elu_negative_end(e.e, v_set((float)SELU_ALPHA));
+    return v_sel(v_lt(e.x, zero), negative, scaled);
 }
 
 V_INLINE vf selu_fast(vf x) { return selu_fast_end(selu_fast_begin(x)); }

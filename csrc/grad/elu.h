@@ -6,13 +6,18 @@
  * which then does not overflow, and where it is tiny, y gives way, so that the last scaling alone
  * rounds into the subnormals. */
 V_INLINE vf times_exp_negative(vf y, vf x, vf lo) {
-    vf b = v_at_least(v_at_most(x, v_set(0.0f)), v_set(-240.0f)); /* FLT_MAX e^-240 rounds to 0 */
-    vm tiny = v_lt(b, v_set(-170.0f));
-    y = v_sel(tiny, v_mul(y, v_set(0x1p-100f)), y);
+    vf b = v_at_most(x, v_set(0.0f)), up = v_set(1.0f);
+    int far = v_seldom(v_lt(b, v_set(-80.0f)));
+    if (far) {
+        b = v_at_least(b, v_set(-240.0f)); /* FLT_MAX e^-240 rounds to 0 */
+        vm tiny = v_lt(b, v_set(-170.0f));
+        y = v_sel(tiny, v_mul(y, v_set(0x1p-100f)), y);
+        up = v_sel(tiny, v_set(101.0f), up);
+    }
     exp_parts e = exp_reduce(b, v_set(POW2_MAGIC));
-    vf w = expm1_poly(v_add(e.r, lo));
-    vf half = v_fma(v_set(0.5f), w, v_set(0.5f));
-    return v_scale(v_mul(y, half), v_add(e.n, v_sel(tiny, v_set(101.0f), v_set(1.0f))));
+    vf w = expm1_poly(v_add(e.r, lo)), half = v_fma(v_set(0.5f), w, v_set(0.5f));
+    if (!far) return v_mul(v_mul(y, half), v_pow2(v_add(e.t, up)));
+    return v_scale(v_mul(y, half), v_add(e.n, up));
 }
 
 /* elu'(x, alpha) = 1 where x > 0, else alpha e^x */

@@ -72,7 +72,8 @@ V_INLINE vf coarse_over_1_plus(vf x, vf z, float k) {
 
 /* e^x - 1, which is -1 from -18 on; 0 for x > 0 */
 V_INLINE vf coarse_expm1(vf x) {
-    vf b = v_at_least(v_at_most(x, v_set(0.0f)), v_set(-20.0f));
+    vf b = v_negative(x);
+    if (v_seldom_clamps(v_lt(b, v_set(-80.0f)))) b = v_at_least(b, v_set(-20.0f));
     coarse_exp_parts e = coarse_exp(b, v_set(POW2_MAGIC));
     return v_fms(e.p, v_pow2(e.t), v_set(1.0f));
 }

@@ -20,8 +20,7 @@ typedef struct exp_parts {
     vf r;
 } exp_parts;
 
-/* The first of two stages of a function of x. far: whether a lane of x is where the short way ends
- */
+/* The first of two stages of a function of x. far: whether the short way will not do */
 typedef struct exp_begun {
     vf x;
     exp_parts e;

@@ -58,8 +58,8 @@ static inline vf v_fnma(vf a, vf b, vf c) { return _mm256_fnmadd_ps(a, b, c); }
 static inline vm v_lt(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_LT_OQ); }
 static inline vm v_gt(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_GT_OQ); }
 static inline vf v_sel(vm m, vf a, vf b) { return _mm256_blendv_ps(b, a, m); }
-/* As integers what has a sign is less than 0 and, taken without one, no less than -0; and they find
- * more ports than a blend. */
+/* As an integer what has a sign is less than 0, and as one without a sign no less than -0. More
+ * ports do these than a blend. */
 #define V_NEGATIVE
 static inline vf v_negative(vf a) { return v_float(vi_min(v_bits(a), _mm256_setzero_si256())); }
 #define V_POSITIVE

@@ -155,7 +155,7 @@ typedef struct v_place {
     vf d;
 } v_place;
 
-/* The first of two stages of a function of x. far: whether a lane of x is beyond the pieces */
+/* The first of two stages of a function of x. far: whether a lane is beyond the pieces */
 typedef struct v_placed {
     vf x;
     v_place at;
@@ -173,7 +173,6 @@ V_INLINE v_place v_even_place(const float center[V_PIECES], float per, vf a, vf 
 #define V_EVEN_PLACE2(c, a, lo) v_even_place(c##_CENTER, c##_PER, a, lo)
 #define V_EVEN_PLACE(c, a) V_EVEN_PLACE2(c, a, v_set(-0.0f))
 #define V_EVEN_PIECES2(c, a, lo) V_AT(c, V_EVEN_PLACE2(c, a, lo))
-#define V_EVEN_PIECES(c, a) V_AT(c, V_EVEN_PLACE(c, a))
 #define V_EVEN_MOST(c) ((V_PIECES - 0.52f) / c##_PER)
 #endif
 

@@ -6,7 +6,7 @@
  * pieces */
 V_INLINE vf glu_fast(vf x, vf gate) {
     vf b = gate, z_lo;
-    int far = v_seldom(v_gt(v_abs(gate), v_set(40.0f)));
+    int far = v_seldom(v_gt(v_abs(gate), v_set(40.0f))); /* else |z| < 64: nothing is scaled */
     if (far) b = v_at_least(v_at_most(gate, v_set(200.0f)), v_set(-200.0f));
     vf z = v_mul2(b, v_set(LOG2E), &z_lo);
     z_lo = v_fma(b, v_set(LOG2E_LO), z_lo);

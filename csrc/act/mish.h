@@ -20,7 +20,6 @@ V_INLINE vf mish_quotient(vf x, vf b, vf s, vf k, vf d) {
 
 #define STAGED_mish_fast exp_begun,
 
-V_INLINE vm mish_scaled(vf x) { return v_lt(x, v_set(-64.0f)); }
 V_INLINE vf mish_limited(vf x) { return v_at_most(x, v_set(20.0f)); } /* g / (1 + g) = 1 */
 
 /* mish(x) = x tanh(log(1 + e^x)) (Misra 2019) = x g / (1 + g), g = e^x + e^2x / 2: no cancellation.
@@ -34,7 +33,7 @@ V_INLINE exp_begun mish_anywhere_begin(vf x) {
     if (far) {
         x = v_at_least(x, v_set(-110.0f)); /* x e^x rounds to -0 */
         b = mish_limited(x);
-        magic = v_sel(mish_scaled(x), v_set(SCALED_MAGIC + 64.0f), magic);
+        magic = v_sel(exp_scaled(x), v_set(SCALED_MAGIC + 64.0f), magic);
     }
     return (exp_begun){x, exp_reduce(b, magic), far};
 }
@@ -42,7 +41,7 @@ V_INLINE exp_begun mish_anywhere_begin(vf x) {
 V_INLINE vf mish_anywhere_end(exp_begun b) {
     vf s = scaled_s(b.e.t), k = mish_k(s, scaled_w(b.e.t, b.e.r, 1)), one = v_set(1.0f);
     if (!b.far) return mish_quotient(b.x, b.x, s, k, v_fma(s, k, v_add(s, one)));
-    vf c = v_sel(mish_scaled(b.x), v_set(0x1p64f), one);
+    vf c = v_sel(exp_scaled(b.x), v_set(0x1p64f), one);
     return mish_quotient(b.x, mish_limited(b.x), s, k, plus_scaled(c, s, k));
 }
 

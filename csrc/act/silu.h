@@ -8,15 +8,13 @@
  * quotient alone rounds into the subnormals. */
 #define STAGED_silu_fast exp_begun,
 
-V_INLINE vm silu_scaled(vf x) { return v_lt(x, v_set(-64.0f)); }
-
 V_INLINE exp_begun silu_fast_begin(vf x) {
     vf b = x, magic = v_set(SCALED_MAGIC);
     int far = v_seldom(v_gt(v_abs(x), v_set(PLUS_1_EXACT)));
     if (far) {
         x = v_at_least(x, v_set(-110.0f)); /* x e^x rounds to -0 */
         b = v_at_most(x, v_set(70.0f));    /* 1 + e^-x = 1 */
-        magic = v_sel(silu_scaled(x), v_set(SCALED_MAGIC - 64.0f), magic);
+        magic = v_sel(exp_scaled(x), v_set(SCALED_MAGIC - 64.0f), magic);
     }
     return (exp_begun){x, exp_reduce_neg(b, magic), far};
 }
@@ -24,7 +22,7 @@ V_INLINE exp_begun silu_fast_begin(vf x) {
 V_INLINE vf silu_fast_end(exp_begun b) {
     vf s = scaled_s(b.e.t), w = scaled_w(b.e.t, b.e.r, -1), one = v_set(1.0f);
     if (!b.far) return v_div(b.x, v_fma(s, w, v_add(s, one)));
-    vf c = v_sel(silu_scaled(b.x), v_set(0x1p-64f), one);
+    vf c = v_sel(exp_scaled(b.x), v_set(0x1p-64f), one);
     return v_div(v_mul(b.x, c), plus_scaled(c, s, w));
 }
 

@@ -54,14 +54,12 @@ V_INLINE vf softplus_fast(vf x) { return softplus_fast_end(softplus_fast_begin(x
  * the left tail, where the result is e^x, s is scaled by 2^64 and the sum by c = 2^-64. */
 #define STAGED_softplus_fast exp_begun,
 
-V_INLINE vm softplus_scaled(vf x) { return v_lt(x, v_set(-64.0f)); }
-
 V_INLINE exp_begun softplus_fast_begin(vf x) {
     vf b = v_abs(x), most = v_set(64.0f), magic = v_set(POW2_MAGIC);
     int far = v_seldom(v_gt(b, most));
     if (far) {
         b = v_abs(v_at_least(v_at_most(x, most), v_set(-105.0f))); /* beyond: 0 and x */
-        magic = v_sel(softplus_scaled(x), v_set(POW2_MAGIC + 64.0f), magic);
+        magic = v_sel(exp_scaled(x), v_set(POW2_MAGIC + 64.0f), magic);
     }
     return (exp_begun){x, exp_reduce_neg(b, magic), far};
 }
@@ -69,7 +67,7 @@ V_INLINE exp_begun softplus_fast_begin(vf x) {
 V_INLINE vf softplus_fast_end(exp_begun b) {
     vf s = v_pow2(b.e.t), w = expm1_poly_neg(b.e.r), linear = v_at_least(b.x, v_set(0.0f));
     vf y = v_add(s, log1p_less_e(v_fma(s, w, s), v_fma(s, w, linear)));
-    return b.far ? v_mul(y, v_sel(softplus_scaled(b.x), v_set(0x1p-64f), v_set(1.0f))) : y;
+    return b.far ? v_mul(y, v_sel(exp_scaled(b.x), v_set(0x1p-64f), v_set(1.0f))) : y;
 }
 
 V_INLINE vf softplus_fast(vf x) { return softplus_fast_end(softplus_fast_begin(x)); }

@@ -27,6 +27,9 @@ typedef struct exp_begun {
     int far;
 } exp_begun;
 
+/* Where what falls as e^x on the left has 2^n scaled, before the result gets subnormal. */
+V_INLINE vm exp_scaled(vf x) { return v_lt(x, v_set(-64.0f)); }
+
 /* magic: POW2_MAGIC, or POW2_MAGIC + k for 2^(n + k) from v_pow2(t); or so POWER_MAGIC. */
 V_INLINE exp_parts exp_reduce(vf x, vf magic) {
     exp_parts e;

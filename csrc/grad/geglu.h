@@ -1,9 +1,13 @@
 #pragma once
 #include "grad/gelu.h"
 
-/* d geglu / d gate = gelu'(gate) up: the product, in double, rounds alone. */
+/* d geglu / d gate = gelu'(gate) up */
 V_INLINE vf geglu_grad_fast(vf gate, vf up) {
-    return vd_narrow(vd_mul(gelu_grad_exact(vd_widen(gate)), vd_widen(up)));
+#if V_PIECES == 8
+    return vf2_times(gelu_grad_by_power(gate), up);
+#else
+    return v_mul(gelu_grad_fast(gate), up);
+#endif
 }
 /* d geglu / d up = gelu(gate), whatever up; subtracting 0 keeps a -0 */
 V_INLINE vf geglu_grad_up_fast(vf gate, vf up) { return v_sub(gelu_fast(gate), v_nan_or_0(up)); }

@@ -1,9 +1,13 @@
 #pragma once
 #include "grad/gelu_tanh.h"
 
-/* d geglu_tanh / d gate = gelu_tanh'(gate) up: the product, in double, rounds alone. */
+/* d geglu_tanh / d gate = gelu_tanh'(gate) up */
 V_INLINE vf geglu_tanh_grad_fast(vf gate, vf up) {
-    return vd_narrow(vd_mul(gelu_tanh_grad_exact(vd_widen(gate)), vd_widen(up)));
+#if V_PIECES == 8
+    return vf2_times(gelu_tanh_grad_parts(gate), up);
+#else
+    return v_mul(gelu_tanh_grad_fast(gate), up);
+#endif
 }
 /* d geglu_tanh / d up = gelu_tanh(gate), whatever up; subtracting 0 keeps a -0 */
 V_INLINE vf geglu_tanh_grad_up_fast(vf gate, vf up) {

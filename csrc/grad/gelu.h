@@ -37,7 +37,7 @@ V_INLINE vd gelu_grad_exact(vd x) {
 /* As gelu_fast: h(a) = (Phi(-a) - a phi(a)) e^(a^2/2) from a table of polynomials, and times
  * e^(-a^2/2) it is the derivative at -a. Below 2, where h has its zero, the table has the
  * derivative itself, and e^0 takes the place of the power. */
-V_INLINE vf gelu_grad_by_power(vf x) {
+V_INLINE vf2 gelu_grad_by_power(vf x) {
     vf a = v_abs(x);
     int far = v_seldom(v_gt(a, v_set(13.0f))); /* 2^n may be too small for a float */
     if (far) a = v_at_most(a, v_set(14.65f));  /* beyond: 1 and -0 */
@@ -52,8 +52,9 @@ V_INLINE vf gelu_grad_by_power(vf x) {
     vf t = v_fma(square, v_set(-0.5f * LOG2E), magic);
     vf twice = v_add(v_fma(v_sub(t, magic), v_set(2 * LN2), square), lo);
     vf h_er = v_sel(near, h, v_add(h0, v_fma(h, scaled_w(t, twice, -0.5f), q)));
-    return far ? gate_grad_from_left(x, v_scale(h_er, scaled_n(t)), v_set(1.0f))
+    vf y = far ? gate_grad_from_left(x, v_scale(h_er, scaled_n(t)), v_set(1.0f))
                : gate_grad_from_left(x, h_er, scaled_s(t));
+    return gate_grad_and_lost(x, y, v_sel(near, v_fma_lost(p, d, h0, h), v_set(0.0f)));
 }
 
 #if V_PIECES == 16
@@ -62,10 +63,10 @@ V_INLINE vf gelu_grad_fast(vf x) {
     vf most = v_set(8.6f), a = v_at_most(v_abs(x), most); /* above, it rounds to 1 */
     vf y = gate_grad_from_left(x, V_STEEP_PIECES(GELU_GRAD_LEFT_PIECES, a), v_set(1.0f));
     vm beyond = v_lt(x, v_neg(most));
-    return v_seldom(beyond) ? v_sel(beyond, gelu_grad_by_power(x), y) : y;
+    return v_seldom(beyond) ? v_sel(beyond, gelu_grad_by_power(x).hi, y) : y;
 }
 #else
-V_INLINE vf gelu_grad_fast(vf x) { return gelu_grad_by_power(x); }
+V_INLINE vf gelu_grad_fast(vf x) { return gelu_grad_by_power(x).hi; }
 #endif
 #else
 /* The same in floats, to 2^-51. */

@@ -32,13 +32,13 @@ V_INLINE vd gelu_tanh_grad_exact(vd x) {
 #ifdef V_PIECES
 /* As gelu_grad_by_power: h(a) = gelu_tanh'(-a) e^v from a table of polynomials, and below 2 the
  * derivative itself; v is u with U1_F32_HI and U3_F32_HI, and the table knows what it lacks. */
-V_INLINE vf gelu_tanh_grad_fast(vf x) {
+V_INLINE vf2 gelu_tanh_grad_parts(vf x) {
     vf a = v_abs(x);
     int far = v_seldom(v_gt(a, v_set(9.8f))); /* 2^n may be too small for a float */
     if (far) a = v_at_most(a, v_set(11.0f));  /* beyond: 1 and -0 */
     vi i = v_octave_piece(a);
     vf d = v_sub(a, v_piece(GELU_TANH_GRAD_PIECES_CENTER, i));
-    vf h = v_piecewise(GELU_TANH_GRAD_PIECES, 0, V_ROWS(GELU_TANH_GRAD_PIECES), i, d);
+    vf2 h = v_piecewise2(GELU_TANH_GRAD_PIECES, V_ROWS(GELU_TANH_GRAD_PIECES), i, d);
 
     vm near = v_lt(v_add(a, v_set(1.0f)), v_set(3.0f)); /* the sum, as for i */
     vf b = v_sel(near, v_set(0.0f), a), magic = v_set(SCALED_MAGIC);
@@ -48,11 +48,13 @@ V_INLINE vf gelu_tanh_grad_fast(vf x) {
     lo = v_fma(b, v_fma(v_set(U3_F32_HI), square_lo, sum_lo), lo);
     vf t = v_fma(v, v_set(-LOG2E), magic);
     vf r = v_add(v_fma(v_sub(t, magic), v_set(LN2), v), lo);
-    vf h_er = v_fma(h, scaled_w(t, r, -1), h);
-    return far ? gate_grad_from_left(x, v_scale(h_er, scaled_n(t)), v_set(1.0f))
+    vf h_er = v_fma(h.hi, scaled_w(t, r, -1), h.hi);
+    vf y = far ? gate_grad_from_left(x, v_scale(h_er, scaled_n(t)), v_set(1.0f))
                : gate_grad_from_left(x, h_er, scaled_s(t));
+    return gate_grad_and_lost(x, y, v_sel(near, h.lo, v_set(0.0f)));
 }
-#else
+V_INLINE vf gelu_tanh_grad_fast(vf x) { return gelu_tanh_grad_parts(x).hi; }
+#elif V_FMA
 V_INLINE vf gelu_tanh_grad_fast(vf x) {
     vf a = v_at_most(v_abs(x), v_set(11.0f)), bend_lo; /* beyond: 1 and -0 */
     vf2 square = vf2_product(a, a);
@@ -68,15 +70,18 @@ V_INLINE vf gelu_tanh_grad_fast(vf x) {
     vf2 v = vf2_product(a, steep.hi);
     v.lo = v_fma(a, steep.lo, v.lo);
 
-    vf d = v_sub(v_sub(a, v_set(GELU_TANH_ROOT_HI)), v_set(GELU_TANH_ROOT_LO));
+    vf from_hi = v_sub(a, v_set(GELU_TANH_ROOT_HI)), d = v_sub(from_hi, v_set(GELU_TANH_ROOT_LO));
+    vf d_lo = v_sub(v_sub(from_hi, d), v_set(GELU_TANH_ROOT_LO));
     vf p = v_fma(v_set(GELU_TANH_ROOT_6), d, v_set(GELU_TANH_ROOT_5));
     p = v_fma(p, d, v_set(GELU_TANH_ROOT_4));
     p = v_fma(p, d, v_set(GELU_TANH_ROOT_3));
     p = v_fma(p, d, v_set(GELU_TANH_ROOT_2));
     vf2 around_0 = vf2_product(d, v_set(GELU_TANH_ROOT_1));
-    around_0.lo = v_fma(v_mul(d, d), p, around_0.lo);
+    around_0.lo = v_fma(d_lo, v_set(GELU_TANH_ROOT_1), v_fma(v_mul(d, d), p, around_0.lo));
     return gate_grad(x, u, v, around_0, v_lt(v_abs(d), v_set(0.125f)));
 }
+#else /* as silu_grad_fast */
+V_INLINE vf gelu_tanh_grad_fast(vf x) { return vd_narrow(gelu_tanh_grad_exact(vd_widen(x))); }
 #endif
 
 V_INLINE vd gelu_tanh_grad_f64(vd x) {

@@ -7,7 +7,9 @@
 #include "math/sech2.h"
 
 /* sigmoid'(x) = e^-|x| / (1 + e^-|x|)^2 = 1 / (2 + e^|x| + e^-|x|) */
-V_INLINE vf sigmoid_grad_by_power(vf a) { return over_2_plus_powers(v_set(1.0f), a); }
+V_INLINE vf sigmoid_grad_by_power(vf a) {
+    return over_2_plus_powers(v_set(1.0f), (vf2){a, v_set(-0.0f)});
+}
 
 #ifdef V_PIECES
 #define STAGED_sigmoid_grad_fast v_placed,
@@ -25,6 +27,15 @@ V_INLINE vf sigmoid_grad_fast_end(v_placed b) {
 }
 
 V_INLINE vf sigmoid_grad_fast(vf x) { return sigmoid_grad_fast_end(sigmoid_grad_fast_begin(x)); }
+
+/* sigmoid'(a), lo far smaller than hi >= 0 */
+V_INLINE vf sigmoid_grad2(vf2 a) {
+    vf most = v_set(V_EVEN_MOST(SIGMOID_GRAD_PIECES));
+    vm beyond = v_gt(a.hi, most);
+    int far = v_seldom(beyond);
+    vf near = V_EVEN_PIECES2(SIGMOID_GRAD_PIECES, far ? v_at_most(a.hi, most) : a.hi, a.lo);
+    return far ? v_sel(beyond, over_2_plus_powers(v_set(1.0f), a), near) : near;
+}
 #else
 V_INLINE vf sigmoid_grad_fast(vf x) { return sigmoid_grad_by_power(v_abs(x)); }
 #endif

@@ -28,17 +28,22 @@ V_INLINE vf silu_grad_far(vf x, vf2 u) {
     return gate_grad_from_left(x, v_scale(h_er, scaled_n(e.t)), one);
 }
 
-/* The derivative of x / (1 + e^-u) for u = c |x|, lo far smaller than hi */
-V_INLINE vf silu_grad2(vf x, vf2 u) {
-    vf most = v_set(V_EVEN_MOST(SILU_GRAD_LEFT_PIECES)), one = v_set(1.0f);
-    vm beyond = v_gt(u.hi, most);
-    if (!v_seldom(beyond)) {
-        return gate_grad_from_left(x, V_EVEN_PIECES2(SILU_GRAD_LEFT_PIECES, u.hi, u.lo), one);
-    }
-    vf left = V_EVEN_PIECES2(SILU_GRAD_LEFT_PIECES, v_at_most(u.hi, most), u.lo);
-    return v_sel(beyond, silu_grad_far(x, u), gate_grad_from_left(x, left, one));
+V_INLINE vf2 silu_grad_near(vf x, vf2 u) {
+    v_place at = V_EVEN_PLACE2(SILU_GRAD_LEFT_PIECES, u.hi, u.lo);
+    vf2 left = v_piecewise2(SILU_GRAD_LEFT_PIECES, V_ROWS(SILU_GRAD_LEFT_PIECES), at.i, at.d);
+    return gate_grad_and_lost(x, gate_grad_from_left(x, left.hi, v_set(1.0f)), left.lo);
 }
-#else
+
+/* The derivative of x / (1 + e^-u) for u = c |x|, lo far smaller than hi, in two pieces */
+V_INLINE vf2 silu_grad2_parts(vf x, vf2 u) {
+    vf most = v_set(V_EVEN_MOST(SILU_GRAD_LEFT_PIECES));
+    vm beyond = v_gt(u.hi, most);
+    if (!v_seldom(beyond)) return silu_grad_near(x, u);
+    vf2 near = silu_grad_near(x, (vf2){v_at_most(u.hi, most), u.lo});
+    return vf2_sel(beyond, (vf2){silu_grad_far(x, u), v_set(0.0f)}, near);
+}
+V_INLINE vf silu_grad2(vf x, vf2 u) { return silu_grad2_parts(x, u).hi; }
+#elif V_FMA
 /* HI + LO, where 1 + e^-u - u = 0 */
 #define SILU_ROOT_HI 0x1.474974p+0f
 #define SILU_ROOT_LO -0x1.bdf6fap-27f
@@ -50,21 +55,19 @@ V_INLINE vf silu_grad2(vf x, vf2 u) {
     vf from_hi = v_sub(u.hi, v_set(SILU_ROOT_HI)), from_lo = v_sub(u.lo, v_set(SILU_ROOT_LO));
     vf d = v_add(from_hi, from_lo), d_lo = v_sub(from_lo, v_sub(d, from_hi));
     vf back = v_neg(d), t = v_set(SILU_ROOT_HI - 1);
-#if V_FMA
     vf w = expm1_poly(back), sum = v_fma(t, w, back);
     vf2 around_0 = {sum, v_fma(t, w, v_sub(back, sum))};
-#else /* sums and products round by themselves */
-    vf2 w = expm1_poly2(back), product = vf2_product(t, w.hi);
-    vf2 around_0 = vf2_sum(product.hi, back);
-    around_0.lo = v_add(around_0.lo, v_fma(t, w.lo, product.lo));
-#endif
     around_0.lo = v_fnma(d_lo, v_set(SILU_ROOT_HI), around_0.lo);
     return gate_grad(x, u, u, around_0, v_lt(v_abs(d), v_set(0.34f)));
 }
 #endif
 
+#if V_FMA
 /* Adding -0 is no operation. */
 V_INLINE vf silu_grad_fast(vf x) { return silu_grad2(x, (vf2){v_abs(x), v_set(-0.0f)}); }
+#else /* where sums and products round by themselves, it takes less time in double */
+V_INLINE vf silu_grad_fast(vf x) { return vd_narrow(silu_grad_exact(vd_widen(x))); }
+#endif
 
 /* silu'(u), u = hi + lo */
 V_INLINE vd f64_silu_grad(vd2 u) {

@@ -1,9 +1,13 @@
 #pragma once
 #include "act/silu.h"
 #include "grad/silu.h"
-/* d swiglu / d gate = silu'(gate) up: the product, in double, rounds alone. */
+/* d swiglu / d gate = silu'(gate) up */
 V_INLINE vf swiglu_grad_fast(vf gate, vf up) {
-    return vd_narrow(vd_mul(silu_grad_exact(vd_widen(gate)), vd_widen(up)));
+#if V_PIECES == 16
+    return vf2_times(silu_grad2_parts(gate, (vf2){v_abs(gate), v_set(-0.0f)}), up);
+#else
+    return v_mul(silu_grad_fast(gate), up);
+#endif
 }
 /* d swiglu / d up = silu(gate), whatever up; subtracting 0 keeps a -0 */
 V_INLINE vf swiglu_grad_up_fast(vf gate, vf up) { return v_sub(silu_fast(gate), v_nan_or_0(up)); }

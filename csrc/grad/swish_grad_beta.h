@@ -1,4 +1,5 @@
 #pragma once
+#include "grad/sigmoid.h"
 #include "grad/swish.h"
 #include "math/sech2.h"
 
@@ -17,9 +18,22 @@ V_INLINE vd swish_grad_beta_exact(vd x, vd beta) {
     return vd_except(y, x, 0x1.3fffcep-18, 0x1.8fff84p-38);
 }
 
-V_INLINE vf swish_grad_beta_fast(vf x, vf beta) {
+V_INLINE vf swish_grad_beta_widened(vf x, vf beta) {
     return vd_narrow(swish_grad_beta_exact(vd_widen(x), vd_widen(beta)));
 }
+
+#ifdef V_PIECES
+/* In double where x^2 is huge or sigmoid' tiny: one may bring back what the other loses. */
+V_INLINE vf swish_grad_beta_fast(vf x, vf beta) {
+    vf2 u = vf2_abs(swish_grad_argument(x, beta));
+    vf a = v_abs(x), b = v_at_most(a, v_set(0x1p60f));
+    vf y = vf2_times(vf2_product(b, b), sigmoid_grad2(u));
+    vm far = v_gt(v_fma(a, v_set(0x1p-54f), u.hi), v_set(64.0f));
+    return v_seldom(far) ? v_sel(far, swish_grad_beta_widened(x, beta), y) : y;
+}
+#else
+V_INLINE vf swish_grad_beta_fast(vf x, vf beta) { return swish_grad_beta_widened(x, beta); }
+#endif
 
 /* A huge x brings back what sigmoid' takes away: x^2 keeps its exponent for the last step. At -1400
  * sigmoid' wins: x^2 e^-1400 rounds to 0 unless |x| > 2^472. */

@@ -4,7 +4,7 @@
 /* tanh'(x) = 1 - tanh(x)^2 = 4 e^-2|x| / (1 + e^-2|x|)^2 = 4 / (2 + e^2|x| + e^-2|x|) */
 V_INLINE vf tanh_grad_fast(vf x) {
     vf a = v_abs_at_most(x, 60.0f); /* beyond: 0; twice the largest x overflows */
-    return over_2_plus_powers(v_set(4.0f), v_add(a, a));
+    return over_2_plus_powers(v_set(4.0f), (vf2){v_add(a, a), v_set(-0.0f)});
 }
 
 V_INLINE vd tanh_grad_exact(vd x) {

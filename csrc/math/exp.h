@@ -103,14 +103,6 @@ V_INLINE vf expm1_poly_of(vf r, float unit) {
 V_INLINE vf expm1_poly(vf r) { return expm1_poly_of(r, 1); }
 V_INLINE vf expm1_poly_neg(vf r) { return expm1_poly_of(r, -1); }
 
-#if !V_FMA
-/* The same with what its last sum, which rounds by itself, loses. */
-V_INLINE vf2 expm1_poly2(vf r) {
-    vf square = v_mul(r, r);
-    return vf2_sum(r, v_mul(exp_rest(r, square, 1), square));
-}
-#endif
-
 /* c + s (1 + w) for powers of two s and c, rounded once: s + c is exact unless one of them is 2^24
  * times the other, and then what the sum lost is added to the small term s w first. */
 V_INLINE vf plus_scaled(vf c, vf s, vf w) {

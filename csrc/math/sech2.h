@@ -18,12 +18,7 @@ typedef struct decay {
 V_INLINE decay decay_parts(vf x, vf lo) {
     exp_parts e = exp_reduce(x, v_set(POW2_MAGIC));
     vf r = v_add(e.r, lo), one = v_set(1.0f);
-#if V_FMA
     vf w = expm1_poly(r);
-#else
-    vf2 w2 = expm1_poly2(r);
-    vf w = w2.hi;
-#endif
     vf s = v_pow2(v_at_least(e.t, v_set(POW2_MAGIC - 126.0f))); /* below, 1 + t = 1 */
     vf t = v_fma(s, w, s), t_lo = v_fma(s, w, v_sub(s, t));
     vf d = v_add(one, t), d_lo = v_add(v_sub(t, v_sub(d, one)), t_lo);
@@ -31,30 +26,27 @@ V_INLINE decay decay_parts(vf x, vf lo) {
     square_lo = v_fma(v_add(d, d), d_lo, square_lo);
     vf q = v_div(one, square), product_lo, product = v_mul2(q, square, &product_lo);
     vf left = v_fnma(q, square_lo, v_sub(v_sub(one, product), product_lo));
-    vf more = v_fma(left, w, left);
-#if !V_FMA
-    more = v_add(more, w2.lo);
-#endif
-    return (decay){q, v_add(w, more), e.n, d, d_lo};
+    return (decay){q, v_add(w, v_fma(left, w, left)), e.n, d, d_lo};
 }
 
-/* c / (2 + e^a + e^-a), a >= 0, c a power of two: the derivative of sigmoid and of tanh.
+/* c / (2 + e^a + e^-a) for a = hi + lo, lo far smaller than hi >= 0, c a power of two: the
+ * derivative of sigmoid and of tanh.
  *
  * With e^a = s e^r, s a power of two, the sum is base + s r + s up + down / s, where base = s + 2 +
  * 1/s, up = e^r - 1 - r and down = e^-r - 1, both from cosh and sinh. From the smallest term to the
  * largest: so the last sum and the quotient count, and little else. Beyond 87 s and c are scaled by
  * 2^-64, for s would overflow, and the quotient alone rounds into the subnormals. */
-V_INLINE vf over_2_plus_powers(vf c, vf a) {
+V_INLINE vf over_2_plus_powers(vf c, vf2 a) {
     vf magic = v_set(POW2_MAGIC);
-    vm far = v_gt(a, v_set(87.0f));
+    vm far = v_gt(a.hi, v_set(87.0f));
     if (v_seldom(far)) {
-        a = v_at_most(a, v_set(110.0f)); /* beyond: 0 */
+        a.hi = v_at_most(a.hi, v_set(110.0f)); /* beyond: 0 */
         c = v_sel(far, v_mul(c, v_set(0x1p-64f)), c);
         magic = v_sel(far, v_set(POW2_MAGIC - 64.0f), magic);
     }
-    exp_parts e = exp_reduce(a, magic);
+    exp_parts e = exp_reduce(a.hi, magic);
     vf s = v_pow2(e.t), inverse = v_float(vi_sub(vi_set(254 << 23), v_bits(s)));
-    vf r = e.r, square = v_mul(r, r);
+    vf r = v_add(e.r, a.lo), square = v_mul(r, r);
     vf even = v_fma(v_set(COSH_6), square, v_set(COSH_4));
     even = v_fma(even, square, v_set(0.5f));
     vf odd = v_fma(v_set(SINH_5), square, v_set(SINH_3));

@@ -130,6 +130,33 @@ V_INLINE vf v_fma2(vf a, vf b, vf c, vf *lo) {
     return sum;
 }
 
+/* hi + lo, unevaluated */
+typedef struct vf2 {
+    vf hi, lo;
+} vf2;
+
+/* a + b exactly (Knuth), and a * b as v_mul2 */
+V_INLINE vf2 vf2_sum(vf a, vf b) {
+    vf hi = v_add(a, b), of_b = v_sub(hi, a);
+    return (vf2){hi, v_add(v_sub(a, v_sub(hi, of_b)), v_sub(b, of_b))};
+}
+
+V_INLINE vf2 vf2_product(vf a, vf b) {
+    vf lo, hi = v_mul2(a, b, &lo);
+    return (vf2){hi, lo};
+}
+
+V_INLINE vf2 vf2_sel(vm m, vf2 a, vf2 b) {
+    return (vf2){v_sel(m, a.hi, b.hi), v_sel(m, a.lo, b.lo)};
+}
+
+/* (y.hi + y.lo) a, rounded once, for a y.lo that is next to nothing: an infinite a shall not make
+ * much of it, or NaN. */
+V_INLINE vf vf2_times(vf2 y, vf a) {
+    vf most = v_set(FLT_MAX), b = v_at_least(v_at_most(a, most), v_neg(most));
+    return v_fma(y.hi, a, v_mul(y.lo, b));
+}
+
 /* Adding ROUND_MAGIC to |a| < 2^22 rounds a to an integer and leaves it in the low bits. */
 #define ROUND_MAGIC 12582912.0f /* 1.5 * 2^23 */
 
@@ -148,6 +175,18 @@ V_INLINE vf v_piecewise(const float c[][V_PIECES], int first, int n, vi i, vf d)
 }
 
 #define V_ROWS(c) (int)(sizeof(c) / sizeof(c)[0])
+
+/* What a b + c loses when it is rounded to sum: c - sum may round, too. */
+V_INLINE vf v_fma_lost(vf a, vf b, vf c, vf sum) {
+    vf back = v_sub(c, sum);
+    return v_add(v_fma(a, b, back), v_sub(v_sub(c, back), sum));
+}
+
+/* v_piecewise from c[0] on, and what its last sum loses. */
+V_INLINE vf2 v_piecewise2(const float c[][V_PIECES], int n, vi i, vf d) {
+    vf c0 = v_piece(c[0], i), p = v_piecewise(c, 1, n, i, d), sum = v_fma(p, d, c0);
+    return (vf2){sum, v_fma_lost(p, d, c0, sum)};
+}
 
 /* The piece i of a table in which an argument lies, and where in it: d from the center. */
 typedef struct v_place {
@@ -175,26 +214,6 @@ V_INLINE v_place v_even_place(const float center[V_PIECES], float per, vf a, vf 
 #define V_EVEN_PIECES2(c, a, lo) V_AT(c, V_EVEN_PLACE2(c, a, lo))
 #define V_EVEN_MOST(c) ((V_PIECES - 0.52f) / c##_PER)
 #endif
-
-/* hi + lo, unevaluated */
-typedef struct vf2 {
-    vf hi, lo;
-} vf2;
-
-/* a + b exactly (Knuth), and a * b as v_mul2 */
-V_INLINE vf2 vf2_sum(vf a, vf b) {
-    vf hi = v_add(a, b), of_b = v_sub(hi, a);
-    return (vf2){hi, v_add(v_sub(a, v_sub(hi, of_b)), v_sub(b, of_b))};
-}
-
-V_INLINE vf2 vf2_product(vf a, vf b) {
-    vf lo, hi = v_mul2(a, b, &lo);
-    return (vf2){hi, lo};
-}
-
-V_INLINE vf2 vf2_sel(vm m, vf2 a, vf2 b) {
-    return (vf2){v_sel(m, a.hi, b.hi), v_sel(m, a.lo, b.lo)};
-}
 
 /* The integer nearest to a, 0 <= a < 2^22, for the verbs that look an entry of a table up: they
  * read the low bits only. NaN gives any, and raises no flag as a conversion would. */

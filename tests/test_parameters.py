@@ -52,6 +52,28 @@ def test_bound_at_fresh_parameters(name):
         assert swept.kept, (params, swept.sweeps)
 
 
+@pytest.mark.parametrize("isa", _registry.isas())
+@pytest.mark.parametrize("name", [n for n in NAMES if ea.spec(n).bounds["fast", "float32"].floor])
+def test_worst_products(name, isa):
+    """A factor that brings a product just below a power of two makes most ULP of a gate's error.
+
+    float64 finds the gates and the products that are farthest off, MPFR judges them.
+    """
+    rng = np.random.default_rng(80)
+    bound = ea.spec(name).bounds["fast", "float32"].ulp
+    gate = rng.uniform(-9, 3, 1 << 20).astype(np.float32)
+    plain = ea.apply(name, gate.astype(np.float64), 1.0)
+    off = np.abs(certify.evaluate(name, "fast", isa, gate, 1.0) - plain) / np.abs(plain)
+    gate, plain = (a[np.argsort(off)[-300:]] for a in (gate, plain))
+    for just_below in rng.uniform(1.85, 2, 200):
+        up = float(np.float32(just_below / np.abs(rng.choice(plain))))
+        y = certify.evaluate(name, "fast", isa, gate, up)
+        off = np.abs(y - ea.apply(name, gate.astype(np.float64), up)) / np.spacing(np.abs(y))
+        i = int(np.argmax(off))
+        truth = reference.exact(name, float(gate[i]), up)
+        assert reference.ulp_error(float(y[i]), truth, "float32") <= bound, (gate[i], up)
+
+
 @pytest.mark.parametrize("name", EXACT)
 def test_exact_is_rounded_once_from_double(name):
     """So it is off by hardly more than half an ULP at any parameters, and tests what it says."""

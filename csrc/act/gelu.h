@@ -55,9 +55,9 @@ V_INLINE vf gelu_power_end(gelu_begun e) {
 V_INLINE vf gelu_by_power(vf x) { return gelu_power_end(gelu_power_begin(x)); }
 
 #if V_PIECES == 16
-/* A table of 32 entries, of a Phi(-a) itself, does without the power; it ends at 9.299. */
+/* A table of 32 entries, of a Phi(-a) itself, does without the power; it ends at 9.791. */
 V_INLINE vf gelu_fast(vf x) {
-    vf most = v_set(9.29f), a = v_at_most(v_abs(x), most); /* above, gelu(x) rounds to x */
+    vf most = v_set(9.78f), a = v_at_most(v_abs(x), most); /* above, gelu(x) rounds to x */
     vf y = v_sub(v_positive(x), V_STEEP_PIECES(GELU_LEFT_PIECES, a));
     vm beyond = v_lt(x, v_neg(most));
     return v_seldom(beyond) ? v_sel(beyond, gelu_by_power(x), y) : y;

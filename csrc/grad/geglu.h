@@ -1,7 +1,7 @@
 #pragma once
 #include "grad/gelu.h"
 
-/* d geglu / d gate = gelu'(gate) up */
+/* d geglu / d gate = gelu'(gate) up, as swiglu_grad_fast */
 V_INLINE vf geglu_grad_fast(vf gate, vf up) {
 #if V_PIECES == 8
     return vf2_times(gelu_grad_by_power(gate), up);

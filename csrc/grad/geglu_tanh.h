@@ -1,7 +1,7 @@
 #pragma once
 #include "grad/gelu_tanh.h"
 
-/* d geglu_tanh / d gate = gelu_tanh'(gate) up */
+/* d geglu_tanh / d gate = gelu_tanh'(gate) up, as swiglu_grad_fast */
 V_INLINE vf geglu_tanh_grad_fast(vf gate, vf up) {
 #if V_PIECES == 8
     return vf2_times(gelu_tanh_grad_parts(gate), up);

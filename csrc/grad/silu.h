@@ -28,6 +28,7 @@ V_INLINE vf silu_grad_far(vf x, vf2 u) {
     return gate_grad_from_left(x, v_scale(h_er, scaled_n(e.t)), one);
 }
 
+/* As silu_grad2_parts, up to where the pieces end */
 V_INLINE vf2 silu_grad_near(vf x, vf2 u) {
     v_place at = V_EVEN_PLACE2(SILU_GRAD_LEFT_PIECES, u.hi, u.lo);
     vf2 left = v_piecewise2(SILU_GRAD_LEFT_PIECES, V_ROWS(SILU_GRAD_LEFT_PIECES), at.i, at.d);

@@ -6,14 +6,10 @@
 V_INLINE vd swish_grad_exact(vd x, vd beta) { return silu_grad_exact(vd_mul(x, beta)); }
 
 #if V_FMA
-/* beta x where |beta x| <= 128: no product may overflow. */
+/* beta x in two pieces, 128 at most, for no product may overflow: there silu' is 0 or 1. */
 V_INLINE vf2 swish_grad_argument(vf x, vf beta) {
     vf most = v_div(v_set(128.0f), v_at_least(v_abs(beta), v_set(0x1p-120f)));
     return vf2_product(v_at_least(v_at_most(x, most), v_neg(most)), beta);
-}
-
-V_INLINE vf2 vf2_abs(vf2 a) {
-    return (vf2){v_abs(a.hi), v_sel(v_lt(a.hi, v_set(0.0f)), v_neg(a.lo), a.lo)};
 }
 
 V_INLINE vf swish_grad_fast(vf x, vf beta) {

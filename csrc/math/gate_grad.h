@@ -25,8 +25,8 @@ V_INLINE vf gate_grad_from_left(vf x, vf y, vf s) {
     return v_fma(y, v_sel(left, s, v_neg(s)), v_sel(left, v_set(-0.0f), v_set(1.0f)));
 }
 
-/* The same, y, with what y lost when s was 1. It makes a product with y round once, where y is far
- * smaller than what its last sum adds; at |x| it counts for little. */
+/* What that gave, y, in two pieces: lost is what the table's last sum lost where s was 1, for a
+ * product to round once. At |x| it counts for little. */
 V_INLINE vf2 gate_grad_and_lost(vf x, vf y, vf lost) {
     return (vf2){y, v_sel(v_lt(x, v_set(0.0f)), lost, v_set(0.0f))};
 }

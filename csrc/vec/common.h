@@ -146,6 +146,10 @@ V_INLINE vf2 vf2_product(vf a, vf b) {
     return (vf2){hi, lo};
 }
 
+V_INLINE vf2 vf2_abs(vf2 a) {
+    return (vf2){v_abs(a.hi), v_sel(v_lt(a.hi, v_set(0.0f)), v_neg(a.lo), a.lo)};
+}
+
 V_INLINE vf2 vf2_sel(vm m, vf2 a, vf2 b) {
     return (vf2){v_sel(m, a.hi, b.hi), v_sel(m, a.lo, b.lo)};
 }

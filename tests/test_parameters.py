@@ -74,6 +74,28 @@ def test_worst_products(name, isa):
         assert reference.ulp_error(float(y[i]), truth, "float32") <= bound, (gate[i], up)
 
 
+@pytest.mark.parametrize("isa", _registry.isas())
+@pytest.mark.parametrize(
+    ("name", "params"),
+    [
+        ("glu_grad_gate", [63.9, 64, 64.1, -70, 87.5, -100, 130, 170, 192, 199, 250, 1e30]),
+        ("swish_grad", [1e-3, 1e-10, -1e-30, 1e20, 1e38]),
+        ("swish_grad_beta", [1e-3, 1e-10, -1e-19, 1e-30, 64, 1e20]),
+    ],
+)
+def test_huge_and_tiny_factors(name, params, isa):
+    """Beyond what random_params gives: one factor brings back what another would lose."""
+    rng = np.random.default_rng(81)
+    bound = ea.spec(name).bounds["fast", "float32"].ulp
+    for p in np.float32(params).tolist():
+        bits = rng.integers(0, 1 << 32, 1000, dtype=np.uint32).view(np.float32)
+        x = np.concatenate([bits, (rng.uniform(-120, 120, 500) / p).astype(np.float32)])
+        x = x[np.isfinite(x)]
+        y = certify.evaluate(name, "fast", isa, x, p)
+        for u, v in zip(x.tolist(), y.tolist(), strict=True):
+            assert reference.ulp_error(v, reference.exact(name, u, p), "float32") <= bound, (u, p)
+
+
 @pytest.mark.parametrize("name", EXACT)
 def test_exact_is_rounded_once_from_double(name):
     """So it is off by hardly more than half an ULP at any parameters, and tests what it says."""

@@ -1,6 +1,7 @@
 #pragma once
 #include "act/silu.h"
 #include "grad/silu.h"
+
 /* d swiglu / d gate = silu'(gate) up. Where a table's piece falls to half of what it is at its
  * center, its last sum is most of the error, which a product can double: there silu' comes in two
  * pieces. */

@@ -180,7 +180,8 @@ V_INLINE vf v_piecewise(const float c[][V_PIECES], int first, int n, vi i, vf d)
 
 #define V_ROWS(c) (int)(sizeof(c) / sizeof(c)[0])
 
-/* What a b + c loses when it is rounded to sum: c - sum may round, too. */
+/* What a b + c loses when it is rounded to sum, as v_fma2 does, but for any c: c - sum may round,
+ * too. */
 V_INLINE vf v_fma_lost(vf a, vf b, vf c, vf sum) {
     vf back = v_sub(c, sum);
     return v_add(v_fma(a, b, back), v_sub(v_sub(c, back), sum));

@@ -99,7 +99,9 @@ quit;
 # of the rise from there, for f's own has no limit at a zero. Where a script says `two_sided`, half
 # of the pieces are of f, and half of `f_left`, a function of -x for negative x; `near` and `root`
 # are then of that. Near its center a function's Taylor polynomial stands for it: that is much
-# quicker to compute.
+# quicker to compute. Of the last `upper` coefficients a table has the upper 16 bits, and the lower
+# half of each is the first piece's upper one: eight bits are fpminimax's to find, but in the first
+# piece and where they are so near a power of two that the exponent might change.
 PIECES = """
 if (root != 0) then root = zero(f_near, root);
 order = orders[0];
@@ -108,6 +110,7 @@ side = count;
 if (two_sided) then side = count / 2;
 monomials = [||];
 for j from 1 to order do monomials = monomials :. j;
+lower = 0 .: monomials;
 edges = [||];
 if (steep != 0) then {
     first = 0;
@@ -118,6 +121,7 @@ if (steep != 0) then {
     edges[side] = most;
     print("per", per);
     print("steep", steep);
+    print("upper", upper);
 } else if (uniform) then {
     first = side - negative;
     per = (first - 0.51) / most;
@@ -177,6 +181,37 @@ for piece from 0 to count - 1 do {
     formats = [||];
     for j in exponents do formats = formats :. SG;
     p = fpminimax(series, exponents, formats, interval, relative, floating, lead);
+    if (upper > 0) then {
+        held = lead;
+        free = [||];
+        formats = [||];
+        for j in exponents do {
+            row = j;
+            if (rooted) then row = j + 1;
+            c = coeff(p, j);
+            power = floor(log2(abs(c)));
+            unit = 2^(power - 7);
+            if (c < 0) then unit = -unit;
+            kept = floor(c / unit);
+            if (row <= order - upper) then {
+                free = free :. j;
+                formats = formats :. SG;
+            } else {
+                if (piece == 0) then {
+                    lower[row] = 2^7 * (power + 126) + kept;
+                    if (c < 0) then lower[row] = lower[row] + 2^15;
+                };
+                if (piece == 0 || kept < 132 || kept > 251) then {
+                    held = held + kept * unit * x^j;
+                } else {
+                    free = free :. j;
+                    formats = formats :. 8;
+                };
+                held = held + lower[row] / 2^16 * unit * x^j;
+            };
+        };
+        p = fpminimax(series, free, formats, interval, relative, floating, held);
+    };
     largest = max(largest, sup(supnorm(p, series, interval, relative, 1b-4)));
     if (rooted) then p = horner(at_root + x * p);
     print("center", center);
@@ -294,6 +329,22 @@ def array(declaration: str, entries: list[str]) -> list[str]:
     return [f"{declaration} = {{", *(f"    {', '.join(row)}," for row in rows), "};"]
 
 
+def table(declaration: str, rows: list[list[str]]) -> list[str]:
+    """The lines of an array of arrays of constants."""
+    lines = [f"V_CONST {declaration}[{len(rows)}][{len(rows[0])}] = {{"]
+    for row in rows:
+        lines += ["    {", *(f"    {line}" for line in array("", row)[1:-1]), "    },"]
+    return [*lines, "};"]
+
+
+def upper_halves(values: list[float]) -> list[str]:
+    """The upper 16 bits of floats whose lower 16 bits are the upper ones of the first."""
+    bits = np.array(values, np.float32).view(np.uint32)
+    if np.any(bits & 0xFFFF != bits[0] >> 16):
+        raise SystemExit(f"{[hex(b) for b in bits]}: the lower halves differ")
+    return [f"{half:#06x}" for half in bits >> 16]
+
+
 def solve(script: Path, count: int) -> str:
     """The text of the header that a script asks for; count: of pieces."""
     source = script.read_text(encoding="utf-8")
@@ -301,7 +352,8 @@ def solve(script: Path, count: int) -> str:
     prelude += "weight = 1; format = SG; cuts = [||]; root = 0; aside = 0; mode = relative;\n"
     prelude += "entries = 16; lowest = 0; at_lowest = 0; per_8 = 0; lead = 1;\n"
     prelude += f"count = {count}; uniform = false; least = 0; near = 0; f_near = 0;\n"
-    prelude += "two_sided = false; f_left = 0; from_0 = false; steep = 0; negative = 0;\n"
+    prelude += "two_sided = false; f_left = 0; from_0 = false; negative = 0;\n"
+    prelude += "steep = 0; upper = 0;\n"
     prelude += ZERO
     if "power_0" in source:
         prelude += powers()
@@ -318,6 +370,7 @@ def solve(script: Path, count: int) -> str:
     columns: dict[str, list[float]] = {}
     pieces: dict[str, list[float]] = {}
     numbers: dict[str, list[float]] = {}
+    upper = 0
     for line in run.stdout.splitlines():
         key, *values = line.split()
         if key == "coefficient":
@@ -337,8 +390,8 @@ def solve(script: Path, count: int) -> str:
         elif key == "piece":
             pieces.setdefault(values[0], []).append(float(values[-1]))
         elif key in ("entry", "entry8"):
-            table = name + key.removeprefix("entry")
-            columns.setdefault(f"{table}_{values[1]}", []).append(float(values[-1]))
+            prefix = name + key.removeprefix("entry")
+            columns.setdefault(f"{prefix}_{values[1]}", []).append(float(values[-1]))
         elif key == "power":
             column, *places, entry = values
             bits = struct.unpack("i", struct.pack("f", float(entry)))[0]
@@ -346,11 +399,13 @@ def solve(script: Path, count: int) -> str:
                 bits -= int(places[0]) * 2**23 // int(places[1])
             held = struct.unpack("f", struct.pack("i", bits))[0]
             columns.setdefault(f"{name}_{column}", []).append(held)
+        elif key == "upper":
+            upper = int(values[0])
         elif key == "steep":
             defines.append(f"#define {name}_STEEP {literal(float(values[0]), suffix)}")
         elif key in ("per", "per8"):
-            table = name + key.removeprefix("per")
-            defines.append(f"#define {table}_PER {literal(float(values[0]), suffix)}")
+            prefix = name + key.removeprefix("per")
+            defines.append(f"#define {prefix}_PER {literal(float(values[0]), suffix)}")
         else:
             numbers[key] = [float(value) for value in values]
     if polynomial:
@@ -364,12 +419,11 @@ def solve(script: Path, count: int) -> str:
     for column, values in columns.items():
         defines += array(f"V_CONST float {column}[{len(values)}]", rotated(values))
     if pieces:
-        rows = [array("", rotated(values)) for values in pieces.values()]
-        size = f"[{len(rows)}][{len(pieces['0'])}]"
-        defines += [f"V_CONST float {name}{size} = {{"]
-        for row in rows:
-            defines += ["    {", *(f"    {line}" for line in row[1:-1]), "    },"]
-        defines += ["};"]
+        rows = list(pieces.values())
+        whole = len(rows) - upper
+        defines += table(f"float {name}", [rotated(row) for row in rows[:whole]])
+        if upper:
+            defines += table(f"uint16_t {name}_UPPER", [upper_halves(row) for row in rows[whole:]])
     if len(defines) == 0 or "error" not in numbers:
         raise SystemExit(f"{script.name}: Sollya printed\n{run.stdout}{run.stderr}")
     absolute = solve_it is STEPS or "mode = absolute" in source

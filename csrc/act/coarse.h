@@ -64,7 +64,7 @@ V_INLINE vf gelu_coarse_poly(vf x) {
 
 /* x / (1 + e^-kx); -0 where that is below 2^-11. */
 V_INLINE vf coarse_silu(vf x, float k) {
-    if (!v_seldom(v_gt(v_abs(x), v_set(12.0f)))) return coarse_over_1_plus(x, x, k);
+    if (!v_seldom_gt(v_abs(x), 12.0f)) return coarse_over_1_plus(x, x, k);
     vf b = v_at_least(x, v_set(-12.0f)), c = v_at_most(b, v_set(18.0f));
     return v_sel(v_lt(x, v_set(-12.0f)), v_set(-0.0f), coarse_over_1_plus(b, c, k));
 }
@@ -119,7 +119,7 @@ V_INLINE vf mish_coarse_lut(vf x) {
 /* x n / (n + 2), n = e^x (e^x + 2) */
 V_INLINE vf mish_coarse_poly(vf x) {
     vf b = x, c = x, two = v_set(2.0f);
-    int far = v_seldom(v_gt(v_abs(x), v_set(10.0f)));
+    int far = v_seldom_gt(v_abs(x), 10.0f);
     if (far) b = v_at_least(x, v_set(-10.0f)), c = v_at_most(b, v_set(20.0f));
     coarse_exp_parts e = coarse_exp(c, v_set(POW2_MAGIC));
     vf power = v_mul(e.p, v_pow2(e.t)), n = v_fma(power, power, v_add(power, power));
@@ -141,7 +141,7 @@ V_INLINE vf glu_coarse_lut(vf x, vf gate) {
     return v_mul(v_sel(v_gt(g, v_set(0.0f)), x, coarse_finite(x)), g);
 }
 V_INLINE vf glu_coarse_poly(vf x, vf gate) {
-    if (!v_seldom(v_gt(v_abs(gate), v_set(12.0f)))) return coarse_over_1_plus(x, gate, 1);
+    if (!v_seldom_gt(v_abs(gate), 12.0f)) return coarse_over_1_plus(x, gate, 1);
     vf b = v_at_least(v_at_most(gate, v_set(18.0f)), v_set(-12.0f));
     vf shut = v_mul(coarse_finite(x), v_set(0.0f));
     return v_sel(v_lt(gate, v_set(-12.0f)), shut, coarse_over_1_plus(x, b, 1));
@@ -192,7 +192,7 @@ V_INLINE vf selu_coarse_poly(vf x) {
 /* e^x is 0 below -105. */
 V_INLINE vf exp_coarse_poly(vf x) {
     vf b = x;
-    int far = v_seldom(v_gt(v_abs(x), v_set(64.0f)));
+    int far = v_seldom_gt(v_abs(x), 64.0f);
     if (far) b = v_at_least(v_at_most(x, v_set(COARSE_EXP_MOST)), v_set(-105.0f));
     coarse_exp_parts e = coarse_exp(b, v_set(POW2_MAGIC));
     if (!far) return v_mul(e.p, v_pow2(e.t));

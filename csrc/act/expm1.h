@@ -9,7 +9,7 @@
 
 V_INLINE exp_begun expm1_fast_begin(vf x) {
     vf b = x;
-    int far = v_seldom_clamps(v_gt(v_abs(x), v_set(80.0f)));
+    int far = v_seldom_gt(v_abs(x), 80.0f);
     if (far)
         b = v_at_least(v_at_most(x, v_set(EXP_MOST)), v_set(-30.0f)); /* e^-30 - 1 rounds to -1 */
     return (exp_begun){x, exp_reduce(b, v_set(POW2_MAGIC - 1.0f)), far};

@@ -32,8 +32,8 @@ typedef struct gelu_begun {
  * 2^n is smooth in a, and h makes up for it. */
 V_INLINE gelu_begun gelu_power_begin(vf x) {
     vf a = v_abs(x);
-    int far = v_seldom(v_gt(a, v_set(13.0f))); /* 2^n may be too small for a float */
-    if (far) a = v_at_most(a, v_set(14.6f));   /* gelu(-14.6) rounds to -0 */
+    int far = v_seldom_gt(a, 13.0f);         /* 2^n may be too small for a float */
+    if (far) a = v_at_most(a, v_set(14.6f)); /* gelu(-14.6) rounds to -0 */
     vi i = v_octave_piece(a);
     vf d = v_sub(a, v_piece(NORMAL_PIECES_CENTER, i)), d2 = v_mul(d, d);
     vf bend = v_piecewise(NORMAL_PIECES, 2, V_ROWS(NORMAL_PIECES), i, d);
@@ -57,10 +57,10 @@ V_INLINE vf gelu_by_power(vf x) { return gelu_power_end(gelu_power_begin(x)); }
 #if V_PIECES == 16
 /* A table of 32 entries, of a Phi(-a) itself, does without the power; it ends at 9.791. */
 V_INLINE vf gelu_fast(vf x) {
-    vf most = v_set(9.78f), a = v_at_most(v_abs(x), most); /* above, gelu(x) rounds to x */
+    const float most = 9.78f;
+    vf a = v_at_most(v_abs(x), v_set(most)); /* above, gelu(x) rounds to x */
     vf y = v_sub(v_positive(x), V_STEEP_PIECES(GELU_LEFT_PIECES, a));
-    vm beyond = v_lt(x, v_neg(most));
-    return v_seldom(beyond) ? v_sel(beyond, gelu_by_power(x), y) : y;
+    return v_seldom_lt(x, -most) ? v_sel(v_lt(x, v_set(-most)), gelu_by_power(x), y) : y;
 }
 #else
 #define STAGED_gelu_fast gelu_begun,

@@ -10,16 +10,16 @@
 #define STAGED_gelu_quick_fast gate_begun,
 V_INLINE gate_begun gelu_quick_fast_begin(vf x) {
     vf b = x, lo;
-    int far = v_seldom(v_gt(v_abs(x), v_set(40.0f)));
+    int far = v_seldom_gt(v_abs(x), 40.0f);
     if (far) {
         x = v_at_least(x, v_set(-66.0f)); /* gelu_quick(-66) rounds to -0 */
         b = v_at_most(x, v_set(40.0f));   /* 1 + 2^-z = 1 */
     }
     vf z = v_mul2(b, v_set(QUICK_HI), &lo);
-    return (gate_begun){x, z, v_fma(b, v_set(QUICK_LO), lo), far};
+    return gate_begin(x, z, v_fma(b, v_set(QUICK_LO), lo), far, 1);
 }
 
-V_INLINE vf gelu_quick_fast_end(gate_begun g) { return through_gate(g, 1); }
+V_INLINE vf gelu_quick_fast_end(gate_begun g) { return gate_end(g, 1); }
 
 V_INLINE vf gelu_quick_fast(vf x) { return gelu_quick_fast_end(gelu_quick_fast_begin(x)); }
 

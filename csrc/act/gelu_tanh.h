@@ -14,21 +14,20 @@
 #define STAGED_gelu_tanh_fast gate_begun,
 V_INLINE gate_begun gelu_tanh_fast_begin(vf x) {
     vf b = x;
-    int far = v_seldom(v_gt(v_abs(x), v_set(9.5f)));
+    int far = v_seldom_gt(v_abs(x), 9.5f);
     if (far) {
         x = v_at_least(x, v_set(-11.0f)); /* gelu_tanh(-11) rounds to -0 */
         b = v_at_most(x, v_set(9.0f));    /* 1 + 2^-z = 1 */
     }
-    vf u_lo, v_lo, z_lo;
+    vf u_lo, v_lo;
     vf u = v_mul2(b, b, &u_lo);
     vf v = v_fma2(v_set(Z3_HI), u, v_set(Z1_HI), &v_lo);
     u_lo = v_fma(v_set(Z3_LO / Z3_HI), u, u_lo);
     v_lo = v_fma(v_set(Z3_HI), u_lo, v_add(v_lo, v_set(Z1_LO)));
-    vf z = v_mul2(b, v, &z_lo);
-    return (gate_begun){x, z, v_fma(b, v_lo, z_lo), far};
+    return gate_begin_product(x, b, v, v_lo, far);
 }
 
-V_INLINE vf gelu_tanh_fast_end(gate_begun g) { return through_gate(g, 0); }
+V_INLINE vf gelu_tanh_fast_end(gate_begun g) { return gate_end(g, 0); }
 
 V_INLINE vf gelu_tanh_fast(vf x) { return gelu_tanh_fast_end(gelu_tanh_fast_begin(x)); }
 

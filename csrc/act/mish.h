@@ -29,7 +29,7 @@ V_INLINE vf mish_limited(vf x) { return v_at_most(x, v_set(20.0f)); } /* g / (1 
  * s and 1 are scaled by c = 2^64: the quotient alone rounds into the subnormals. */
 V_INLINE exp_begun mish_anywhere_begin(vf x) {
     vf b = x, magic = v_set(SCALED_MAGIC);
-    int far = v_seldom(v_gt(v_abs(x), v_set(PLUS_1_EXACT)));
+    int far = v_seldom_gt(v_abs(x), PLUS_1_EXACT);
     if (far) {
         x = v_at_least(x, v_set(-110.0f)); /* x e^x rounds to -0 */
         b = mish_limited(x);
@@ -52,7 +52,7 @@ V_INLINE vf mish_near(vf x) { return v_sel(v_gt(v_abs(x), v_set(PLUS_1_EXACT)), 
 /* Up to PLUS_1_EXACT the bound has room for an e^x with one product in the reduction of x, which
  * leaves out |x| 2^-28.4 of it, at most 0.7 ULP, and for the same quotient above 0. */
 V_INLINE exp_begun mish_fast_begin(vf x) {
-    int far = v_seldom(v_gt(v_abs(x), v_set(PLUS_1_EXACT)));
+    int far = v_seldom_gt(v_abs(x), PLUS_1_EXACT);
     vf b = far ? mish_near(x) : x, magic = v_set(SCALED_MAGIC);
     vf t = v_fma(b, v_set(LOG2E), magic), n = v_sub(t, magic);
     return (exp_begun){x, {t, n, v_fnma(n, v_set(LN2), b)}, far};

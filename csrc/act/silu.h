@@ -10,7 +10,7 @@
 
 V_INLINE exp_begun silu_fast_begin(vf x) {
     vf b = x, magic = v_set(SCALED_MAGIC);
-    int far = v_seldom(v_gt(v_abs(x), v_set(PLUS_1_EXACT)));
+    int far = v_seldom_gt(v_abs(x), PLUS_1_EXACT);
     if (far) {
         x = v_at_least(x, v_set(-110.0f)); /* x e^x rounds to -0 */
         b = v_at_most(x, v_set(70.0f));    /* 1 + e^-x = 1 */

@@ -4,21 +4,36 @@
 
 /* swish(x, beta) = x / (1 + e^-(beta x)) (Ramachandran et al. 2017) = x / (1 + 2^-z), with
  * z = x beta log2(e) in two pieces. */
-V_INLINE vf swish_fast(vf x, vf beta) {
-    vf beta2_lo, z_lo, beta2 = v_mul2(beta, v_set(LOG2E), &beta2_lo);
-    beta2_lo = v_fma(beta, v_set(LOG2E_LO), beta2_lo);
-    /* |z| <= 320: x may be huge where beta is small, and no product may overflow. */
-    vf most = v_div(v_set(320.0f), v_at_least(v_abs(beta2), v_set(0x1.41p-120f)));
-    vf b = x;
+#define STAGED_swish_fast any_gate_begun,
+
+/* beta log2(e) */
+V_INLINE vf2 swish_beta2(vf beta) {
+    vf2 beta2 = vf2_product(beta, v_set(LOG2E));
+    return (vf2){beta2.hi, v_fma(beta, v_set(LOG2E_LO), beta2.lo)};
+}
+
+/* |z| <= 320 up to this |x|, which may be huge where beta is small; no product may overflow. */
+V_INLINE vf swish_most(vf2 beta2) {
+    return v_div(v_set(320.0f), v_at_least(v_abs(beta2.hi), v_set(0x1.41p-120f)));
+}
+
+V_INLINE any_gate_begun swish_fast_begin(vf x, vf beta) {
+    vf2 beta2 = swish_beta2(beta);
+    vf b = x, most = swish_most(beta2);
     int far = v_seldom(v_gt(v_abs(x), v_mul(most, v_set(0.2f)))); /* |z| may be more than 64 */
     if (far) b = v_at_least(v_at_most(x, most), v_neg(most));
-    vf z = v_mul2(b, beta2, &z_lo);
-    z_lo = v_fma(b, beta2_lo, z_lo);
-    if (!far) return through_gate((gate_begun){x, z, z_lo, 0}, 0);
-    vf finite = v_at_least(v_at_most(x, v_set(FLT_MAX)), v_set(-FLT_MAX)); /* the gate wins */
-    x = v_sel(v_lt(z, v_set(-64.0f)), finite, x);
-    return times_any_sigmoid2(x, z, z_lo);
+    return (any_gate_begun){x, b, gate_begin_product(x, b, beta2.hi, beta2.lo, 0), far};
 }
+
+V_INLINE vf swish_fast_end(any_gate_begun b, vf beta) {
+    if (!b.far) return gate_end(b.near, 0);
+    vf2 beta2 = swish_beta2(beta), z = vf2_product(b.b, beta2.hi);
+    vf finite = v_at_least(v_at_most(b.x, v_set(FLT_MAX)), v_set(-FLT_MAX)); /* the gate wins */
+    vf x = v_sel(v_lt(z.hi, v_set(-64.0f)), finite, b.x);
+    return times_any_sigmoid2(x, z.hi, v_fma(b.b, beta2.lo, z.lo));
+}
+
+V_INLINE vf swish_fast(vf x, vf beta) { return swish_fast_end(swish_fast_begin(x, beta), beta); }
 
 /* The product of two floats is exact in double. */
 V_INLINE vd swish_exact(vd x, vd beta) {

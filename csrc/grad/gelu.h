@@ -39,8 +39,8 @@ V_INLINE vd gelu_grad_exact(vd x) {
  * derivative itself, and e^0 takes the place of the power. */
 V_INLINE vf2 gelu_grad_by_power(vf x) {
     vf a = v_abs(x);
-    int far = v_seldom(v_gt(a, v_set(13.0f))); /* 2^n may be too small for a float */
-    if (far) a = v_at_most(a, v_set(14.65f));  /* beyond: 1 and -0 */
+    int far = v_seldom_gt(a, 13.0f);          /* 2^n may be too small for a float */
+    if (far) a = v_at_most(a, v_set(14.65f)); /* beyond: 1 and -0 */
     vi i = v_octave_piece(a);
     vf d = v_sub(a, v_piece(GELU_GRAD_PIECES_CENTER, i)), h0 = v_piece(GELU_GRAD_PIECES[0], i);
     vf p = v_piecewise(GELU_GRAD_PIECES, 1, V_ROWS(GELU_GRAD_PIECES), i, d);
@@ -60,10 +60,10 @@ V_INLINE vf2 gelu_grad_by_power(vf x) {
 #if V_PIECES == 16
 /* As gelu_fast. The table's last pieces are too wide: beyond 8.8 they would break the bound. */
 V_INLINE vf gelu_grad_fast(vf x) {
-    vf most = v_set(8.6f), a = v_at_most(v_abs(x), most); /* above, it rounds to 1 */
+    const float most = 8.6f;
+    vf a = v_at_most(v_abs(x), v_set(most)); /* above, it rounds to 1 */
     vf y = gate_grad_from_left(x, V_STEEP_PIECES(GELU_GRAD_LEFT_PIECES, a), v_set(1.0f));
-    vm beyond = v_lt(x, v_neg(most));
-    return v_seldom(beyond) ? v_sel(beyond, gelu_grad_by_power(x).hi, y) : y;
+    return v_seldom_lt(x, -most) ? v_sel(v_lt(x, v_set(-most)), gelu_grad_by_power(x).hi, y) : y;
 }
 #else
 V_INLINE vf gelu_grad_fast(vf x) { return gelu_grad_by_power(x).hi; }

@@ -37,6 +37,12 @@ V_INLINE int v_seldom(vm m) {
 }
 #endif
 
+/* The same where x is greater, or less, than a limit; NaN may ask for the way, too. */
+#ifndef V_SELDOM_ORDER
+V_INLINE int v_seldom_gt(vf x, float high) { return v_seldom(v_gt(x, v_set(high))); }
+V_INLINE int v_seldom_lt(vf x, float low) { return v_seldom(v_lt(x, v_set(low))); }
+#endif
+
 /* The same for a way with little more on it than v_at_most and v_at_least. */
 V_INLINE int v_seldom_clamps(vm m) {
 #ifdef V_MINMAX
@@ -234,13 +240,21 @@ V_INLINE vf v_piecewise32(const float c[][32], int first, int n, vi i, vf d) {
 }
 
 /* A function that falls, in pieces that shrink: piece i is where the product of a and per +
- * steep a rounds to i. Centers are where it is least: terms mostly have one sign. */
-V_INLINE vf v_steep_pieces(const float c[][32], int n, const float center[32], vf a, float per,
-                           float steep) {
+ * steep a rounds to i. Centers are where it is least: terms mostly have one sign. Of the last two
+ * coefficients, upper, a table has the upper halves. */
+V_INLINE vf v_steep_pieces(const float c[][32], int n, const uint16_t upper[2][32],
+                           const float center[32], vf a, float per, float steep) {
     vi i = v_bits(v_fma(a, v_fma(a, v_set(steep), v_set(per)), v_set(ROUND_MAGIC)));
-    return v_piecewise32(c, 0, n, i, v_sub(a, v_lookup32(center, i)));
+    vi i_upper = vi_shl16(i);
+    vf d = v_sub(a, v_lookup32(center, i)), p = v_lookup_upper(upper[1], i_upper);
+    p = v_fma(p, d, v_lookup_upper(upper[0], i_upper));
+    V_UNROLL(8)
+    for (int k = n - 1; k >= 0; k--)
+        p = v_fma(p, d, v_lookup32(c[k], i));
+    return p;
 }
-#define V_STEEP_PIECES(c, a) v_steep_pieces(c, V_ROWS(c), c##_CENTER, a, c##_PER, c##_STEEP)
+#define V_STEEP_PIECES(c, a) \
+    v_steep_pieces(c, V_ROWS(c), c##_UPPER, c##_CENTER, a, c##_PER, c##_STEEP)
 #endif
 
 /* 2^n for the integer n that t = n + POW2_MAGIC holds, -127 < n < 128. */

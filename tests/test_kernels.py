@@ -123,6 +123,25 @@ def test_limits_zeros_and_nan(name, isa, tier):
     np.testing.assert_array_equal(np.signbit(y[2:]), np.signbit(truth))
 
 
+@TIERS
+@pytest.mark.parametrize("name", UNARY)
+@pytest.mark.parametrize("isa", _registry.isas())
+def test_a_value_that_takes_another_way_than_its_neighbours(name, isa, tier):
+    """A lane in a tail among lanes that are not, or are NaN: in each place of a vector."""
+    n = 64
+    bound = ea.spec(name).bounds[tier, "float32"].ulp
+    for value in (-30.0, -10.5, 10.5, 30.0):
+        truth = reference.exact(name, value, *params_of(name))
+        for neighbour in (np.nan, 0.5):
+            x = np.full((n, n), neighbour, np.float32)
+            np.fill_diagonal(x, value)
+            y = certify.evaluate(name, tier, isa, x.ravel()).reshape(n, n)
+            errors = [reference.ulp_error(float(v), truth, "float32") for v in y.diagonal()]
+            assert max(errors) <= bound
+            others = ~np.eye(n, dtype=bool)
+            np.testing.assert_array_equal(np.isnan(y[others]), np.isnan(x[others]))
+
+
 def without_overflow(name: str, dtype: type) -> np.ndarray:
     """Inputs of every size; those left out whose finite result is too large for the dtype."""
     info = np.finfo(dtype)

@@ -37,7 +37,7 @@ V_INLINE gate_begun gate_begin(vf x, vf z, vf z_lo, int far, int plain) {
 
 /* The same for z + z_lo = b (v + v_lo) */
 V_INLINE gate_begun gate_begin_product(vf x, vf b, vf v, vf v_lo, int far) {
-#if V_PIECES == 16 /* r is so small that it may round twice, and z itself is not needed */
+#if V_PIECES == 16 /* r is so small that it may round twice: z itself is for gate_scaled alone */
     gate_begun g = gate_scaled(x, far ? v_mul(b, v) : b, far, SCALED_MAGIC);
     vf t = v_fnma(b, v, g.t), n = v_sub(t, g.t);
     g.r = v_fma(b, v_lo, v_fma(b, v, n));

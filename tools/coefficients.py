@@ -100,8 +100,9 @@ quit;
 # of the pieces are of f, and half of `f_left`, a function of -x for negative x; `near` and `root`
 # are then of that. Near its center a function's Taylor polynomial stands for it: that is much
 # quicker to compute. Of the last `upper` coefficients a table has the upper 16 bits, and the lower
-# half of each is the first piece's upper one: eight bits are fpminimax's to find, but in the first
-# piece and where they are so near a power of two that the exponent might change.
+# half of each is the first piece's upper one. Those have 8 bits of the significand, from 128 to 255
+# units: fpminimax finds them, but in the first piece, and within 4 units of either end, where its
+# result might have another exponent, the coefficient is cut off to them before.
 PIECES = """
 if (root != 0) then root = zero(f_near, root);
 order = orders[0];
@@ -111,6 +112,7 @@ if (two_sided) then side = count / 2;
 monomials = [||];
 for j from 1 to order do monomials = monomials :. j;
 lower = 0 .: monomials;
+if (upper > 0) then print("upper", upper);
 edges = [||];
 if (steep != 0) then {
     first = 0;
@@ -121,7 +123,6 @@ if (steep != 0) then {
     edges[side] = most;
     print("per", per);
     print("steep", steep);
-    print("upper", upper);
 } else if (uniform) then {
     first = side - negative;
     per = (first - 0.51) / most;

@@ -68,7 +68,9 @@ V_INLINE vf mish_grad_fast(vf x) {
     vf b = v_at_most(far ? v_sel(beyond, v_set(0.0f), x) : x, v_set(10.3f));
     vi i = v_bits(v_fma(b, v_set(MISH_GRAD_ALL_PIECES_PER), v_set(ROUND_MAGIC)));
     vf d = v_sub(b, v_lookup32(MISH_GRAD_ALL_PIECES_CENTER, i));
-    vf p = v_piecewise32(MISH_GRAD_ALL_PIECES, 2, V_ROWS(MISH_GRAD_ALL_PIECES), i, d);
+    const int last = V_ROWS(MISH_GRAD_ALL_PIECES) - 1;
+    vf p = v_lookup32(MISH_GRAD_ALL_PIECES[last], i);
+    p = v_piecewise32(p, MISH_GRAD_ALL_PIECES, 2, last, i, d);
     vf slope = v_lookup32(MISH_GRAD_ALL_PIECES[1], i), sum = v_fma(p, d, slope);
     vf lost = v_fma(p, d, v_sub(slope, sum)); /* as above */
     vf y = v_fma(sum, d, v_fma(lost, d, v_lookup32(MISH_GRAD_ALL_PIECES[0], i)));

@@ -52,7 +52,8 @@ V_INLINE gate_begun gate_begin_product(vf x, vf b, vf v, vf v_lo, int far) {
 V_INLINE vf gate_end(gate_begun g, int plain) {
     vf s = plain ? v_pow2(g.t) : scaled_s(g.t);
     vf w = plain ? expm1_poly(v_mul(g.r, v_set(-LN2))) : scaled_w(g.t, g.r, -LN2);
-    return v_div(g.x, plus_scaled(g.far ? g.c : v_set(1.0f), s, w));
+    vf c = g.far ? g.c : v_set(1.0f); /* that it is 1 need not be handed on */
+    return v_div(g.x, plus_scaled(c, s, w));
 }
 
 /* The first of two stages for any z: b is what limits it, near will do unless far. */

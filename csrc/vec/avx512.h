@@ -129,7 +129,7 @@ static inline vf v_lookup32(const float table[32], vi index) {
                 _mm512_permutex2var_ps(low, index.b, high)};
 }
 /* The float whose upper half is entry index / 2^16 % 32, and the lower one entry 0, for an index
- * without a lower half. On Zen 4 this takes two thirds of v_lookup32's time beside FMAs. */
+ * without a lower half. A permute of one register hinders FMAs less than v_lookup32's of two. */
 #define V_LOOKUP_UPPER(table, index) _mm512_castsi512_ps(_mm512_permutexvar_epi16(index, table))
 static inline vf v_lookup_upper(const uint16_t table[32], vi index) {
     __m512i t = _mm512_loadu_si512(table);

@@ -231,30 +231,29 @@ V_INLINE v_place v_even_place(const float center[V_PIECES], float per, vf a, vf 
 V_INLINE vi v_nearest(vf a) { return v_bits(v_add(a, v_set(ROUND_MAGIC))); }
 
 #if V_PIECES == 16 /* and there is a permute of 32 entries */
-V_INLINE vf v_piecewise32(const float c[][32], int first, int n, vi i, vf d) {
-    vf p = v_lookup32(c[n - 1], i);
+/* v_piecewise of 32 pieces, for a p that is the coefficient behind the n-th, or what follows it */
+V_INLINE vf v_piecewise32(vf p, const float c[][32], int first, int n, vi i, vf d) {
     V_UNROLL(8)
-    for (int k = n - 2; k >= first; k--)
+    for (int k = n - 1; k >= first; k--)
         p = v_fma(p, d, v_lookup32(c[k], i));
     return p;
 }
 
 /* A function that falls, in pieces that shrink: piece i is where the product of a and per +
- * steep a rounds to i. Centers are where it is least: terms mostly have one sign. Of the last two
- * coefficients, upper, a table has the upper halves. */
-V_INLINE vf v_steep_pieces(const float c[][32], int n, const uint16_t upper[2][32],
+ * steep a rounds to i. Centers are where it is least: terms mostly have one sign. Of the last
+ * coefficients a table has the upper halves. */
+V_INLINE vf v_steep_pieces(const float c[][32], int n, const uint16_t upper[][32], int n_upper,
                            const float center[32], vf a, float per, float steep) {
     vi i = v_bits(v_fma(a, v_fma(a, v_set(steep), v_set(per)), v_set(ROUND_MAGIC)));
     vi i_upper = vi_shl16(i);
-    vf d = v_sub(a, v_lookup32(center, i)), p = v_lookup_upper(upper[1], i_upper);
-    p = v_fma(p, d, v_lookup_upper(upper[0], i_upper));
+    vf d = v_sub(a, v_lookup32(center, i)), p = v_lookup_upper(upper[n_upper - 1], i_upper);
     V_UNROLL(8)
-    for (int k = n - 1; k >= 0; k--)
-        p = v_fma(p, d, v_lookup32(c[k], i));
-    return p;
+    for (int k = n_upper - 2; k >= 0; k--)
+        p = v_fma(p, d, v_lookup_upper(upper[k], i_upper));
+    return v_piecewise32(p, c, 0, n, i, d);
 }
 #define V_STEEP_PIECES(c, a) \
-    v_steep_pieces(c, V_ROWS(c), c##_UPPER, c##_CENTER, a, c##_PER, c##_STEEP)
+    v_steep_pieces(c, V_ROWS(c), c##_UPPER, V_ROWS(c##_UPPER), c##_CENTER, a, c##_PER, c##_STEEP)
 #endif
 
 /* 2^n for the integer n that t = n + POW2_MAGIC holds, -127 < n < 128. */
